@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
 from django.db import connections
@@ -17,7 +17,8 @@ class FrameConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(check_durability, checks.Tags.database)
-        post_migrate.connect(install_broker, sender=self)
+        # Django sends this signal for apps with models only, so it is taken from one that has some.
+        post_migrate.connect(install_broker, sender=apps.get_app_config("contenttypes"))
 
 
 def install_broker(*, using: str, **_: Any) -> None:

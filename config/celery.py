@@ -1,12 +1,16 @@
 """The Celery app; its settings are Django's, with the prefix CELERY_."""
 
 import os
+import signal
 import time
 from typing import Any
 
 from celery import Celery
 from celery.beat import PersistentScheduler
+from celery.signals import worker_process_init, worker_ready
 from celery.utils.log import get_logger
+
+from config.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -19,6 +23,21 @@ app.autodiscover_tasks()
 logger = get_logger(__name__)
 
 
+def write_heartbeat(name: str) -> None:
+    """Write to the database that the process of this name is alive."""
+    from django.apps import apps
+    from django.db import DatabaseError, close_old_connections
+    from django.utils import timezone
+
+    close_old_connections()
+    try:
+        apps.get_model("indicators", "Heartbeat").objects.update_or_create(
+            name=name, defaults={"at": timezone.now()}
+        )
+    except DatabaseError as error:
+        logger.warning("The heartbeat of %s cannot be written: %s", name, error)
+
+
 class Scheduler(PersistentScheduler):
     """Beat's scheduler, which also writes to the database that it is alive."""
 
@@ -28,18 +47,17 @@ class Scheduler(PersistentScheduler):
         """Send what is due, and say so; return the seconds until the next look."""
         if time.monotonic() - self._beaten_at >= HEARTBEAT_SECONDS:
             self._beaten_at = time.monotonic()
-            self._beat()
+            write_heartbeat("beat")
         return min(super().tick(*args, **kwargs), HEARTBEAT_SECONDS)
 
-    def _beat(self) -> None:
-        from django.apps import apps
-        from django.db import DatabaseError, close_old_connections
-        from django.utils import timezone
 
-        close_old_connections()
-        try:
-            apps.get_model("indicators", "Heartbeat").objects.update_or_create(
-                name="beat", defaults={"at": timezone.now()}
-            )
-        except DatabaseError as error:
-            logger.warning("Beat cannot write its heartbeat: %s", error)
+@worker_ready.connect
+def say_ready(**_: Any) -> None:
+    """The worker's first heartbeat; the others are tasks, which prove that the queue moves."""
+    write_heartbeat("worker")
+
+
+@worker_process_init.connect
+def leave_no_orphan(**_: Any) -> None:
+    """A worker's processes end with it; the task that one of them had is delivered again."""
+    die_with_parent(signal.SIGKILL)

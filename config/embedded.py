@@ -112,6 +112,10 @@ class Cluster:
             time.sleep(0.5)
         self._own_database()
 
+    def has_ended(self) -> bool:
+        """Whether the server that this object started has ended, without having been stopped."""
+        return self.process is not None and self.process.poll() is not None
+
     def stop(self) -> None:
         """Stop the server that this object started: open transactions are rolled back."""
         if self.process is None:
@@ -276,7 +280,7 @@ def serving(cluster: Cluster) -> Iterator[None]:
 
     The first command starts the server and is the last to leave: it stops the server only when
     no other command uses it any more. `start.lock` is held while a server is started or stopped,
-    `users.lock` is shared by all who use it.
+    `users.lock` is shared by all who use it; it is only taken by those who hold `start.lock`.
     """
     own_folder(cluster.var)
     with _lock_file(cluster, "start.lock") as start, _lock_file(cluster, "users.lock") as users:
@@ -290,24 +294,49 @@ def serving(cluster: Cluster) -> Iterator[None]:
             yield
         finally:
             if ours:
-                _stop_when_unused(cluster, start, users)
+                _wait_until_unused(start, users, meanwhile=fcntl.LOCK_SH)
+                cluster.stop()
 
 
-def _stop_when_unused(cluster: Cluster, start: int, users: int) -> None:
+@contextlib.contextmanager
+def owning(cluster: Cluster) -> Iterator[None]:
+    """The database for as long as the whole service runs; commands that come meanwhile share it.
+
+    A server that a command started goes when that command ends, so this waits until it has gone.
+    """
+    own_folder(cluster.var)
+    with _lock_file(cluster, "start.lock") as start, _lock_file(cluster, "users.lock") as users:
+        _wait_until_unused(start, users, meanwhile=fcntl.LOCK_UN)
+        cluster.start()
+        fcntl.flock(users, fcntl.LOCK_SH)
+        fcntl.flock(start, fcntl.LOCK_UN)
+        try:
+            yield
+        finally:
+            cluster.stop()
+
+
+def _wait_until_unused(start: int, users: int, *, meanwhile: int) -> None:
+    """Return holding both locks, once nobody else uses the server.
+
+    A lock that cannot be made exclusive is lost in the attempt: `meanwhile` says what we hold of
+    `users.lock` until the next one.
+    """
     while True:
         fcntl.flock(start, fcntl.LOCK_EX)
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            fcntl.flock(users, meanwhile)
             fcntl.flock(start, fcntl.LOCK_UN)
             time.sleep(0.1)
         else:
-            cluster.stop()
             return
 
 
 @contextlib.contextmanager
 def _lock_file(cluster: Cluster, name: str) -> Iterator[int]:
+    """An open file to take locks on. They go with us, however we end."""
     handle = os.open(cluster.var / name, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         yield handle

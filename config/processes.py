@@ -5,13 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 LOG_LIMIT = 10 * 1024 * 1024
 
 _PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def spawn(
@@ -51,12 +52,20 @@ def _die_with(parent: int, number: signal.Signals) -> Callable[[], None]:
     """What the child does between fork and exec: it ties its life to that of `parent`."""
 
     def tie() -> None:
-        if _libc is not None and _libc.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0) != 0:
-            os._exit(126)
+        die_with_parent(number)
         if os.getppid() != parent:
             os._exit(125)
 
     return tie
+
+
+def die_with_parent(number: signal.Signals) -> None:
+    """Have the kernel send us this signal when our parent ends, however it ends.
+
+    Only Linux can; elsewhere a parent that is killed leaves its children running.
+    """
+    if _libc is not None and _libc.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_PDEATHSIG) is refused")
 
 
 def last_lines(log: Path, count: int = 15) -> str:
@@ -64,3 +73,45 @@ def last_lines(log: Path, count: int = 15) -> str:
     if not log.exists():
         return ""
     return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
+
+
+class Service:
+    """A child process that is started again when it ends by itself, later each time."""
+
+    SETTLED_AFTER = 60.0
+    LONGEST_DELAY = 30.0
+
+    def __init__(self, name: str, argv: Sequence[str | Path], *, log: Path, env: dict[str, str]):
+        self.name, self.argv, self.log, self.env = name, argv, log, env
+        self.process: subprocess.Popen[bytes] | None = None
+        self._failures = 0
+        self._started_at = self._next_at = 0.0
+
+    def keep_running(self) -> None:
+        """Start it where it does not run and its delay is over. To be called again and again."""
+        now = time.monotonic()
+        if self.process is not None and self.process.poll() is not None:
+            if now - self._started_at > self.SETTLED_AFTER:
+                self._failures = 0
+            self._next_at = now + min(2**self._failures, self.LONGEST_DELAY)
+            self._failures += 1
+            self.process = None
+        if self.process is None and now >= self._next_at:
+            self._started_at = now
+            self.process = spawn(self.argv, log=self.log, env=self.env)
+
+    def ask_to_stop(self) -> None:
+        """Let it finish what it has in hand, and take nothing new."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def stop(self, *, until: float) -> None:
+        """Wait for its end until that (monotonic) time, then end it with all its own children."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.process = None
