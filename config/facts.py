@@ -1,0 +1,104 @@
+"""Facts that the database enforces, each written once and used by every record app.
+
+Each function returns one constraint for a model's ``Meta.constraints``. The message is what a person
+reads when a form, an import or the admin tries to store something that cannot be true.
+"""
+
+import datetime
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db.models import BigIntegerField, Deferrable, F, Func, Q, Value
+from django.db.models.constraints import CheckConstraint
+from django.db.models.functions import Coalesce, Greatest, Least
+
+EARLIEST = datetime.date(1900, 1, 1)
+LATEST = datetime.date(2200, 1, 1)
+
+
+def plausible(name: str, *fields: str) -> CheckConstraint:
+    """The dates lie between 1900 and 2200, which also refuses ``infinity`` and years BC."""
+    condition = Q()
+    for field in fields:
+        within = Q(**{f"{field}__gte": EARLIEST, f"{field}__lt": LATEST})
+        condition &= Q(**{f"{field}__isnull": True}) | within
+    return CheckConstraint(
+        condition=condition,
+        name=name,
+        violation_error_message="Enter a real date, between the years 1900 and 2199.",
+    )
+
+
+def in_order(name: str, first: str, then: str, message: str, *, same_day: bool) -> CheckConstraint:
+    """``then`` is empty, or comes after ``first``; on the same day only where that can be."""
+    lookup = "gte" if same_day else "gt"
+    return CheckConstraint(
+        condition=Q(**{f"{then}__isnull": True}) | Q(**{f"{then}__{lookup}": F(first)}),
+        name=name,
+        violation_error_message=message,
+    )
+
+
+def both_or_neither(name: str, day: str, code: str, message: str) -> CheckConstraint:
+    """A date and the code that explains it are both there, or neither is."""
+    return CheckConstraint(
+        condition=Q(**{f"{day}__isnull": True, code: ""})
+        | (Q(**{f"{day}__isnull": False}) & ~Q(**{code: ""})),
+        name=name,
+        violation_error_message=message,
+    )
+
+
+def one_of(name: str, field: str, codes, *, blank: bool = False) -> CheckConstraint:
+    """The value is in its code set (the ``TextChoices`` given), or empty where that is allowed."""
+    allowed = list(codes.values) + ([""] if blank else [])
+    return CheckConstraint(
+        condition=Q(**{f"{field}__in": allowed}),
+        name=name,
+        violation_error_message=f"Choose a {field.replace('_', ' ')} from the list.",
+    )
+
+
+def between(name: str, field: str, least, most) -> CheckConstraint:
+    """The quantity is empty or lies between ``least`` and ``most``, both included."""
+    return CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True})
+        | Q(**{f"{field}__gte": least, f"{field}__lte": most}),
+        name=name,
+        violation_error_message=(f"Enter a {field.replace('_', ' ')} between {least} and {most}."),
+    )
+
+
+def _only(field: str) -> Func:
+    """The one-element range of an integer key: stands for ``=`` where btree_gist is not there."""
+    return Func(F(field), F(field), Value("[]"), function="int8range")
+
+
+class HalfDay(Func):
+    """A day as an even number, so that the odd numbers lie between two days."""
+
+    template = "((%(expressions)s - DATE '1900-01-01') * 2)"
+    output_field = BigIntegerField()
+
+
+def no_overlap(
+    name: str, *keys: str, since: str, until: str, message: str, where: Q | None = None
+) -> ExclusionConstraint:
+    """Episodes with the same keys do not overlap; one may begin on the day another ends.
+
+    An episode occupies the half-days strictly between its first and its last day; one that ends on
+    the day it began occupies that day itself. So a zero-length episode inside a longer one is
+    refused, where a half-open range would be empty and slip in.
+    """
+    begins, ends = HalfDay(F(since)), HalfDay(Coalesce(F(until), Value(LATEST)))
+    occupied = Func(
+        Least(begins + 1, ends), Greatest(ends - 1, begins), Value("[]"), function="int8range"
+    )
+    return ExclusionConstraint(
+        name=name,
+        expressions=[(_only(key), RangeOperators.OVERLAPS) for key in keys]
+        + [(occupied, RangeOperators.OVERLAPS)],
+        condition=where,
+        deferrable=Deferrable.IMMEDIATE,
+        violation_error_message=message,
+    )

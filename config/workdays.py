@@ -1,0 +1,109 @@
+"""Date arithmetic of the whole product: weeks, working days, twelve months before, and London's day.
+
+Pure: dates in, dates out. ``today`` is always passed in; only :func:`london_day` turns a moment into
+a date, and it is given the moment.
+"""
+
+import bisect
+import calendar
+import datetime
+from collections.abc import Collection
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def london_day(moment: datetime.datetime) -> datetime.date:
+    """The calendar day in England of a moment with a time zone (23:30 UTC on 30 June is 1 July)."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment without a time zone has no day in London.")
+    return moment.astimezone(LONDON).date()
+
+
+def days_after(day: datetime.date, days: int) -> datetime.date:
+    """The day that lies ``days`` calendar days after ``day``, which is day 0 (20 weeks: 140)."""
+    return day + datetime.timedelta(days=days)
+
+
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """The same day ``months`` earlier; a day that month has not got becomes its last day.
+
+    Twelve months before 29 February 2020 is 28 February 2019.
+    """
+    count = day.year * 12 + day.month - 1 - months
+    year, month = divmod(count, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, last))
+
+
+def year_before(day: datetime.date) -> datetime.date:
+    """The same day of the previous year; 29 February maps to 28 February."""
+    return months_before(day, 12)
+
+
+@lru_cache(maxsize=1)
+def bank_holidays(first_year: int, last_year: int) -> dict[datetime.date, str]:
+    """The bank holidays of England and Wales with their names, one-off days included.
+
+    Source: the ``holidays`` package (England), checked in the tests against GOV.UK's own list.
+    """
+    import holidays
+
+    return dict(
+        sorted(
+            holidays.country_holidays(
+                "GB", subdiv="ENG", years=range(first_year, last_year + 1)
+            ).items()
+        )
+    )
+
+
+def is_working(day: datetime.date, holidays: Collection[datetime.date]) -> bool:
+    """True on Monday to Friday, except on the bank holidays given."""
+    return day.weekday() < 5 and day not in holidays
+
+
+def working_days_after(
+    day: datetime.date, days: int, holidays: Collection[datetime.date]
+) -> datetime.date:
+    """The ``days``-th working day after ``day``, which is day 0 whether it is a working day or not."""
+    while days > 0:
+        day += ONE_DAY
+        if is_working(day, holidays):
+            days -= 1
+    return day
+
+
+def working_days_between(
+    first: datetime.date, last: datetime.date, holidays: list[datetime.date]
+) -> int:
+    """How many working days lie after ``first`` up to and including ``last``.
+
+    ``holidays`` is sorted and holds no Saturday or Sunday, or they are counted off twice.
+    """
+    if last <= first:
+        return 0
+    weeks, rest = divmod((last - first).days, 7)
+    days = weeks * 5 + sum(
+        (first + datetime.timedelta(days=step)).weekday() < 5 for step in range(1, rest + 1)
+    )
+    return days - (bisect.bisect_right(holidays, last) - bisect.bisect_right(holidays, first))
+
+
+def calendar_rows(
+    first: datetime.date, last: datetime.date, holidays: Collection[datetime.date]
+) -> list[tuple[datetime.date, int, bool]]:
+    """Rows ``(day, number, working)`` for every day from ``first`` to ``last``.
+
+    ``number`` counts the working days up to and including the day, so that the N-th working day
+    after any day is the working day whose number is N greater.
+    """
+    rows, number, day = [], 0, first
+    while day <= last:
+        working = is_working(day, holidays)
+        number += working
+        rows.append((day, number, working))
+        day += ONE_DAY
+    return rows

@@ -1,0 +1,71 @@
+"""Code sets of the SEN2 person-level collection and of the SEND Regulations 2014."""
+
+from django.db import models
+
+
+class Stage(models.TextChoices):
+    """What a decision on a request was about."""
+
+    ASSESS = "assess", "Whether to assess"
+    PLAN = "plan", "Whether to make a plan"
+
+
+class Basis(models.TextChoices):
+    """How a decision came about: the authority's own first decision, or one that changed it."""
+
+    ORIGINAL = "original", "The authority's original decision"
+    MEDIATION = "mediation", "Changed after mediation"
+    TRIBUNAL = "tribunal", "Ordered by the Tribunal"
+
+
+class Ground(models.TextChoices):
+    """Regulation 10(4) of SI 2014/1530: why the time limits need not be met.
+
+    SEN2 keeps one flag (``Week20``); we keep which ground, and derive the flag.
+    """
+
+    SCHOOL = "a", "School closed for 4 weeks or more"
+    EARLY_YEARS = "b", "Early-years provider closed for 4 weeks or more"
+    PERSONAL = "c", "Exceptional personal circumstances"
+    ABSENT = "d", "Absent from the area for 4 weeks or more"
+    NOT_STATED = "?", "An exception applies, ground not stated (from a return)"
+
+
+class SenType(models.TextChoices):
+    """SEN2 ``SENtype``: the type of special educational need."""
+
+    SPLD = "SPLD", "Specific learning difficulty"
+    MLD = "MLD", "Moderate learning difficulty"
+    SLD = "SLD", "Severe learning difficulty"
+    PMLD = "PMLD", "Profound and multiple learning difficulty"
+    SEMH = "SEMH", "Social, emotional and mental health"
+    SLCN = "SLCN", "Speech, language and communication needs"
+    HI = "HI", "Hearing impairment"
+    VI = "VI", "Vision impairment"
+    MSI = "MSI", "Multi-sensory impairment"
+    PD = "PD", "Physical disability"
+    ASD = "ASD", "Autistic spectrum disorder"
+    DS = "DS", "Down syndrome"
+    OTH = "OTH", "Other difficulty or disability"
+
+
+class CeaseReason(models.TextChoices):
+    """SEN2 ``CeaseReason``: why a plan ceased."""
+
+    MAXIMUM_AGE = "1", "Reached the maximum age"
+    NEEDS_MET = "2", "Needs met without a plan"
+    HIGHER_EDUCATION = "3", "Moved to higher education"
+    EMPLOYMENT = "4", "Found paid employment"
+    TRANSFERRED = "5", "Transferred to another authority"
+    NO_ENGAGEMENT = "6", "No longer wishes to engage in education or training"
+    MOVED = "7", "Moved outside England"
+    DIED = "8", "Died"
+    OTHER = "9", "Other"
+
+
+class Step(models.TextChoices):
+    """The steps that the regulations set a time limit for, counted from receipt."""
+
+    DECISION = "decision", "Say whether there will be an assessment (reg 5)"
+    NO_PLAN = "no_plan", "Say that no plan will be made (reg 10)"
+    ISSUE = "issue", "Issue the final plan (reg 13)"

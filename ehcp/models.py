@@ -1,0 +1,167 @@
+"""Requests for an education, health and care (EHC) needs assessment, and what became of them."""
+
+from django.db import models
+from django.db.models import Q
+
+from config import facts
+from config.history import keeps_history
+from referrals.models import Child
+from workforce.models import Team
+
+from .choices import Basis, CeaseReason, Ground, SenType, Stage, Step
+
+
+@keeps_history
+class Request(models.Model):
+    """A request for an EHC needs assessment: the day it was received starts the statutory clock."""
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="ehc_requests")
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="ehc_requests"
+    )
+    reference = models.CharField(max_length=60, blank=True)
+    received_on = models.DateField(
+        help_text="Or the day the authority became responsible for the child."
+    )
+    sen_type = models.CharField(
+        "primary type of need", max_length=4, choices=SenType.choices, blank=True
+    )
+    withdrawn = models.BooleanField(
+        default=False, help_text="Withdrawn, or ceased before a decision."
+    )
+    withdrawn_on = models.DateField(null=True, blank=True)
+    historical = models.BooleanField(
+        default=False, help_text="Decided elsewhere: the plan moved in from another authority."
+    )
+
+    class Meta:
+        ordering = ["-received_on"]
+        verbose_name = "EHC request"
+        indexes = [models.Index(fields=["child", "received_on"], name="request_child_received")]
+        constraints = [
+            facts.plausible("request_dates_plausible", "received_on", "withdrawn_on"),
+            facts.in_order(
+                "request_withdrawn_after_received",
+                "received_on",
+                "withdrawn_on",
+                "The request cannot be withdrawn before it was received.",
+                same_day=True,
+            ),
+            models.CheckConstraint(
+                name="request_withdrawn_if_dated",
+                condition=Q(withdrawn_on=None) | Q(withdrawn=True),
+                violation_error_message="Tick withdrawn, or remove the date of withdrawal.",
+            ),
+            facts.one_of("request_sen_type_known", "sen_type", SenType, blank=True),
+            models.UniqueConstraint(
+                name="request_reference_once",
+                fields=["child", "reference"],
+                condition=~Q(reference=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"EHC request for {self.child}, received {self.received_on}"
+
+
+@keeps_history
+class Decision(models.Model):
+    """A decision on a request. The original stays; a changed one is a second decision beside it."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="decisions")
+    stage = models.CharField(max_length=6, choices=Stage.choices)
+    basis = models.CharField(max_length=9, choices=Basis.choices, default=Basis.ORIGINAL)
+    agreed = models.BooleanField(help_text="Yes: assess, or make a plan. No: refused.")
+    decided_on = models.DateField()
+
+    class Meta:
+        ordering = ["decided_on"]
+        constraints = [
+            facts.plausible("decision_dates_plausible", "decided_on"),
+            facts.one_of("decision_stage_known", "stage", Stage),
+            facts.one_of("decision_basis_known", "basis", Basis),
+            models.UniqueConstraint(
+                name="decision_one_original",
+                fields=["request", "stage"],
+                condition=Q(basis=Basis.ORIGINAL),
+                violation_error_message="The original decision at this stage is already recorded.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}: {'yes' if self.agreed else 'no'}, {self.decided_on}"
+
+
+@keeps_history
+class Plan(models.Model):
+    """The EHC plan that a request led to, from the day the final plan was issued."""
+
+    request = models.OneToOneField(Request, models.CASCADE, related_name="plan")
+    issued_on = models.DateField(help_text="The day the final plan was issued.")
+    ceased_on = models.DateField(null=True, blank=True)
+    cease_reason = models.CharField(max_length=1, choices=CeaseReason.choices, blank=True)
+
+    class Meta:
+        ordering = ["-issued_on"]
+        verbose_name = "EHC plan"
+        constraints = [
+            facts.plausible("plan_dates_plausible", "issued_on", "ceased_on"),
+            facts.in_order(
+                "plan_ceased_after_issued",
+                "issued_on",
+                "ceased_on",
+                "The plan cannot cease before it was issued.",
+                same_day=True,
+            ),
+            facts.both_or_neither(
+                "plan_ceased_and_why",
+                "ceased_on",
+                "cease_reason",
+                "Enter both the day the plan ceased and the reason, or neither.",
+            ),
+            facts.one_of("plan_cease_reason_known", "cease_reason", CeaseReason, blank=True),
+        ]
+
+    def __str__(self) -> str:
+        return f"EHC plan of {self.request.child}, issued {self.issued_on}"
+
+
+@keeps_history
+class PermittedException(models.Model):
+    """A ground on which the regulations allow a time limit to be missed."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="exceptions")
+    ground = models.CharField(max_length=1, choices=Ground.choices)
+    noted_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["noted_on"]
+        constraints = [
+            facts.plausible("exception_dates_plausible", "noted_on"),
+            facts.one_of("exception_ground_known", "ground", Ground),
+            models.UniqueConstraint(name="exception_ground_once", fields=["request", "ground"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_ground_display()
+
+
+@keeps_history
+class TimeLimit(models.Model):
+    """How many days a step may take, for requests received from a given day on."""
+
+    step = models.CharField(max_length=8, choices=Step.choices)
+    days = models.PositiveSmallIntegerField(help_text="Calendar days; the day of receipt is day 0.")
+    valid_from = models.DateField()
+
+    class Meta:
+        ordering = ["step", "valid_from"]
+        constraints = [
+            facts.plausible("time_limit_dates_plausible", "valid_from"),
+            facts.one_of("time_limit_step_known", "step", Step),
+            facts.between("time_limit_days_in_range", "days", 1, 730),
+            models.UniqueConstraint(name="time_limit_once", fields=["step", "valid_from"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()}: {self.days} days from {self.valid_from}"

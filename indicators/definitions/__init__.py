@@ -1,0 +1,1 @@
+"""The indicators, by the service that answers for them."""

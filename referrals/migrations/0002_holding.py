@@ -1,0 +1,17 @@
+from pathlib import Path
+
+from django.db import migrations
+
+from config.sql import from_file
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("referrals", "0001_records")]
+    operations = [
+        from_file(
+            SQL / "holding.sql",
+            undo="DROP VIEW referrals_caseholding; DROP VIEW referrals_holding;",
+        )
+    ]

@@ -1,0 +1,18 @@
+from pathlib import Path
+
+from django.db import migrations
+
+from config.sql import from_file
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("visits", "0001_records"), ("workforce", "0001_records")]
+    operations = [
+        from_file(
+            SQL / "visit_due.sql",
+            undo="DROP VIEW visits_visitdue; DROP FUNCTION visits_due_across;"
+            " DROP VIEW visits_visitspell; DROP VIEW visits_standardspan;",
+        )
+    ]

@@ -1,0 +1,311 @@
+"""Who does the work: accounts, the tree of teams, workers with their contracts, and vacancies."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from config import facts
+from config.history import keeps_history
+
+from .choices import (
+    Absence,
+    Contract,
+    Destination,
+    Origin,
+    ReasonForLeaving,
+    Role,
+    TeamKind,
+)
+
+
+@keeps_history
+class Team(models.Model):
+    """A place in the tree authority › service › team. The authority is the tree's root."""
+
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, choices=TeamKind.choices, default=TeamKind.TEAM)
+    code = models.CharField(
+        max_length=20, blank=True, help_text="For an authority, its three-digit DfE number."
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    authority = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="teams",
+        limit_choices_to={"kind": TeamKind.AUTHORITY},
+        help_text="The root of the tree; empty for the authority itself.",
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            facts.one_of("team_kind_known", "kind", TeamKind),
+            models.CheckConstraint(
+                name="team_root_is_authority",
+                condition=Q(kind=TeamKind.AUTHORITY, parent=None, authority=None)
+                | (~Q(kind=TeamKind.AUTHORITY) & Q(parent__isnull=False, authority__isnull=False)),
+                violation_error_message=(
+                    "An authority stands alone; a service or a team has a parent and an authority."
+                ),
+            ),
+            models.CheckConstraint(
+                name="team_not_own_parent",
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                violation_error_message="A team cannot be its own parent.",
+            ),
+            models.UniqueConstraint(
+                name="team_code_once",
+                fields=["code"],
+                condition=Q(kind=TeamKind.AUTHORITY) & ~Q(code=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def root_id(self) -> int:
+        """The key of the authority that this place belongs to."""
+        return self.authority_id or self.pk
+
+
+@keeps_history
+class Worker(models.Model):
+    """A person who works for children's services, whether or not they have an account."""
+
+    authority = models.ForeignKey(
+        Team, models.PROTECT, related_name="workers", limit_choices_to={"kind": TeamKind.AUTHORITY}
+    )
+    reference = models.CharField(max_length=40, blank=True, help_text="The authority's own number.")
+    registration_number = models.CharField(
+        max_length=12,
+        blank=True,
+        help_text="Social Work England: two letters and ten digits, for example SW1234567890.",
+    )
+    registered = models.BooleanField(
+        "qualified social worker",
+        default=True,
+        help_text="Registered with Social Work England, and so counted in the workforce figures.",
+    )
+    first_name = models.CharField(max_length=100, blank=True)
+    last_name = models.CharField(max_length=100, blank=True)
+    born_on = models.DateField("date of birth", null=True, blank=True)
+
+    class Meta:
+        ordering = ["last_name", "first_name", "id"]
+        constraints = [
+            facts.plausible("worker_dates_plausible", "born_on"),
+            models.CheckConstraint(
+                name="worker_registration_number_form",
+                condition=Q(registration_number="")
+                | Q(registration_number__regex=r"^[A-Z]{2}[0-9]{10}$"),
+                violation_error_message=(
+                    "Enter the registration number as two letters and ten digits, for example SW1234567890."
+                ),
+            ),
+            models.UniqueConstraint(
+                name="worker_registration_number_once",
+                fields=["authority", "registration_number"],
+                condition=~Q(registration_number=""),
+            ),
+            models.UniqueConstraint(
+                name="worker_reference_once",
+                fields=["authority", "reference"],
+                condition=~Q(reference=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        name = f"{self.first_name} {self.last_name}".strip()
+        return name or self.registration_number or self.reference or f"Worker {self.pk}"
+
+
+@keeps_history(leave_out=["password", "last_login"])
+class User(AbstractUser):
+    """An account: someone who may sign in. An auditor has one and is not a worker."""
+
+    worker = models.OneToOneField(
+        Worker, models.SET_NULL, null=True, blank=True, related_name="account"
+    )
+    team = models.ForeignKey(
+        Team,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        help_text="The place in the tree this account opens at.",
+    )
+
+
+@keeps_history
+class Employment(models.Model):
+    """A worker's time with the authority, from the first day in post to the day they left.
+
+    A new contract or a change of hours is a new assignment of the same employment, not leaving.
+    """
+
+    worker = models.ForeignKey(Worker, models.CASCADE, related_name="employments")
+    contract = models.CharField(max_length=10, choices=Contract.choices, default=Contract.EMPLOYEE)
+    started_on = models.DateField()
+    origin = models.CharField(max_length=2, choices=Origin.choices, blank=True)
+    left_on = models.DateField(
+        null=True, blank=True, help_text="In post up to the day before; a leaver on this day."
+    )
+    reason_for_leaving = models.CharField(
+        max_length=2, choices=ReasonForLeaving.choices, blank=True
+    )
+    destination = models.CharField(max_length=2, choices=Destination.choices, blank=True)
+    absence = models.CharField(max_length=3, choices=Absence.choices, blank=True)
+    entered_here = models.BooleanField(default=True, editable=False)
+
+    class Meta:
+        ordering = ["-started_on"]
+        constraints = [
+            facts.plausible("employment_dates_plausible", "started_on", "left_on"),
+            facts.in_order(
+                "employment_left_after_started",
+                "started_on",
+                "left_on",
+                "The leaving date must be after the start date.",
+                same_day=False,
+            ),
+            facts.both_or_neither(
+                "employment_left_and_why",
+                "left_on",
+                "reason_for_leaving",
+                "Enter both the leaving date and the reason for leaving, or neither.",
+            ),
+            facts.one_of("employment_contract_known", "contract", Contract),
+            facts.one_of(
+                "employment_reason_known", "reason_for_leaving", ReasonForLeaving, blank=True
+            ),
+            facts.one_of("employment_origin_known", "origin", Origin, blank=True),
+            facts.one_of("employment_destination_known", "destination", Destination, blank=True),
+            facts.one_of("employment_absence_known", "absence", Absence, blank=True),
+            facts.no_overlap(
+                "employment_one_at_a_time",
+                "worker",
+                since="started_on",
+                until="left_on",
+                message="This worker is already in post on those days. End that employment first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker}, {self.get_contract_display().lower()} from {self.started_on}"
+
+
+@keeps_history
+class Assignment(models.Model):
+    """The team, role and hours of an employment between two days."""
+
+    employment = models.ForeignKey(Employment, models.CASCADE, related_name="assignments")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=1, choices=Role.choices, blank=True)
+    fte = models.DecimalField(
+        "full-time equivalent", max_digits=8, decimal_places=6, help_text="1 is full time."
+    )
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["started_on"]
+        constraints = [
+            facts.plausible("assignment_dates_plausible", "started_on", "ended_on"),
+            facts.in_order(
+                "assignment_ended_after_started",
+                "started_on",
+                "ended_on",
+                "The end date must be after the start date.",
+                same_day=False,
+            ),
+            facts.between("assignment_fte_in_range", "fte", 0, 2),
+            facts.one_of("assignment_role_known", "role", Role, blank=True),
+            facts.no_overlap(
+                "assignment_one_at_a_time",
+                "employment",
+                since="started_on",
+                until="ended_on",
+                message="This worker already has a team and hours on those days.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employment.worker}, {self.fte.normalize():f} FTE in {self.team}"
+
+
+@keeps_history
+class Vacancy(models.Model):
+    """A post, or the part of one, that stands empty between two days."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="vacancies")
+    fte = models.DecimalField("full-time equivalent", max_digits=10, decimal_places=6)
+    role = models.CharField(max_length=1, choices=Role.choices, blank=True)
+    opened_on = models.DateField()
+    filled_on = models.DateField(null=True, blank=True)
+    reference = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["-opened_on"]
+        verbose_name_plural = "vacancies"
+        constraints = [
+            facts.plausible("vacancy_dates_plausible", "opened_on", "filled_on"),
+            facts.in_order(
+                "vacancy_filled_after_opened",
+                "opened_on",
+                "filled_on",
+                "The day the vacancy was filled must be after the day it opened.",
+                same_day=False,
+            ),
+            facts.between("vacancy_fte_in_range", "fte", 0, 1000),
+            facts.one_of("vacancy_role_known", "role", Role, blank=True),
+            models.UniqueConstraint(
+                name="vacancy_reference_once",
+                fields=["team", "reference"],
+                condition=~Q(reference=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fte.normalize():f} FTE in {self.team} since {self.opened_on}"
+
+
+@keeps_history
+class BankHoliday(models.Model):
+    """A bank holiday of England and Wales: not a working day."""
+
+    day = models.DateField(unique=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day}, {self.name}"
+
+
+class CalendarDay(models.Model):
+    """A day with its working-day number: derived from the bank holidays, never edited.
+
+    The N-th working day after any day is the working day whose number is N greater.
+    """
+
+    day = models.DateField(primary_key=True)
+    number = models.IntegerField()
+    working = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["number"],
+                include=["day"],
+                condition=Q(working=True),
+                name="working_day_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
