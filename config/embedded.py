@@ -74,7 +74,7 @@ class Cluster:
         self.var = Path(var).absolute()
         self.settings = SETTINGS | settings
         digest = hashlib.sha256(os.fsencode(self.var)).hexdigest()[:16]
-        self.socket_dir = Path("/tmp") / f"reckoner-{digest}"  # noqa: S108: see _own_socket_dir
+        self.socket_dir = Path("/tmp") / f"reckoner-{digest}"
         self.log = self.var / "log" / "postgres.log"
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -19,7 +19,7 @@ def spawn(
     argv: Sequence[str | Path],
     *,
     log: Path,
-    dies_with_us: signal.Signals = signal.SIGTERM,
+    dies_with_us: signal.Signals = signal.SIGKILL,
     user: tuple[int, int] | None = None,
     env: dict[str, str] | None = None,
     cwd: Path | None = None,

@@ -153,9 +153,9 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 
 # The task queue: the broker that CELERY_BROKER_URL names, or else queues in the same database
 
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "pgmq://"
+BROKER_IN_DATABASE = not os.environ.get("CELERY_BROKER_URL")
+CELERY_BROKER_URL = "pgmq://localhost" if BROKER_IN_DATABASE else os.environ["CELERY_BROKER_URL"]
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 30 * 60}  # twice the longest task
-BROKER_IN_DATABASE = CELERY_BROKER_URL == "pgmq://"
 if BROKER_IN_DATABASE:
     CELERY_BROKER_TRANSPORT_OPTIONS |= {
         "conn_string": broker.connection_string(DATABASES["default"]),

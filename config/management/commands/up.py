@@ -134,14 +134,11 @@ class Command(BaseCommand):
         }
         celery = [sys.executable, "-m", "celery", "-A", "config"]
         worker = ["worker", "--concurrency=2", "--without-gossip", "--without-mingle"]
-        web = [
-            *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", _address(host, port)),
-            *("--workers=2", "--threads=4", "--graceful-timeout=25", "--no-control-socket"),
-        ]
+        web = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"]
         programs = {
             "worker": [*celery, *worker, "--loglevel=INFO"],
             "beat": [*celery, "beat", "--loglevel=INFO"],
-            "web": web,
+            "web": [*web, "--bind", _address(host, port), "config.wsgi"],
         }
         log = settings.VAR_DIR / "log"
         services = [
