@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from config import facts
+from config.crossing import Across
 from config.history import keeps_history
 from workforce.choices import TeamKind
-from workforce.models import Team, Worker
+from workforce.models import Team, Worker, is_authority
 
 from .choices import (
     Closure,
@@ -19,6 +20,7 @@ from .choices import (
     Source,
     UpnUnknown,
 )
+from .crossing import near_birth, team_in_authority
 
 
 @keeps_history
@@ -55,7 +57,11 @@ class Child(models.Model):
         ordering = ["last_name", "first_name", "id"]
         verbose_name_plural = "children"
         constraints = [
-            models.UniqueConstraint(name="child_reference_once", fields=["authority", "reference"]),
+            models.UniqueConstraint(
+                name="child_reference_once",
+                fields=["authority", "reference"],
+                violation_error_message="Another child has this case reference.",
+            ),
             models.CheckConstraint(
                 name="child_reference_present",
                 condition=~Q(reference=""),
@@ -77,6 +83,7 @@ class Child(models.Model):
                 condition=Q(disabilities__contained_by=Disability.values),
                 violation_error_message="Choose disabilities from the list.",
             ),
+            is_authority("child_authority_is_root"),
         ]
 
     def __str__(self) -> str:
@@ -111,7 +118,9 @@ class Referral(models.Model):
     overlaps = models.BooleanField(
         default=False,
         editable=False,
-        help_text="From a return, and overlapping another of the child's cases: history, to be looked at.",
+        help_text=(
+            "From a return, and overlapping another of the child's cases: history, to be looked at."
+        ),
     )
 
     class Meta:
@@ -153,7 +162,8 @@ class Referral(models.Model):
                 condition=Q(entered_here=False)
                 | (~Q(source="") & (Q(no_further_action=True) | ~Q(primary_need=""))),
                 violation_error_message=(
-                    "Choose who made the referral and, unless there is no further action, the primary need."
+                    "Choose who made the referral and, unless there is no further action,"
+                    " the primary need."
                 ),
             ),
             models.CheckConstraint(
@@ -167,12 +177,21 @@ class Referral(models.Model):
                 since="received_on",
                 until="closed_on",
                 where=Q(no_further_action=False, overlaps=False),
-                message="This child has an open case on that day. Record a contact on that case instead.",
+                message=(
+                    "This child has an open case on that day. Record a contact on that case instead."
+                ),
             ),
             models.UniqueConstraint(
                 name="referral_reference_once",
                 fields=["child", "reference"],
                 condition=~Q(reference=""),
+                violation_error_message="Another referral of this child has this reference.",
+            ),
+            team_in_authority("referral_team_in_authority"),
+            near_birth(
+                "referral_near_birth",
+                "received_on",
+                "A child cannot be referred more than 40 weeks before the date of birth.",
             ),
         ]
 
@@ -201,6 +220,28 @@ class Assessment(models.Model):
                 "completed_on",
                 "The completion date cannot be before the start date.",
                 same_day=True,
+            ),
+            Across(
+                name="assessment_after_referral",
+                holds="NOT referral.entered_here OR here.started_on >= referral.received_on",
+                violation_error_message=(
+                    "An assessment cannot start before the referral was received."
+                ),
+            ),
+            Across(
+                name="assessment_before_closure",
+                holds=(
+                    "NOT referral.entered_here"
+                    " OR GREATEST(here.started_on, here.completed_on) <= referral.closed_on"
+                ),
+                violation_error_message="An assessment cannot go on after the case was closed.",
+            ),
+            Across(
+                name="assessment_needs_action",
+                holds="NOT referral.entered_here OR NOT referral.no_further_action",
+                violation_error_message=(
+                    "No further action was taken on this referral, so that nothing was assessed."
+                ),
             ),
         ]
 
@@ -256,6 +297,7 @@ class Involvement(models.Model):
                 where=Q(part=Part.SEND_OFFICER),
                 message="This child already has a SEND casework officer on those days.",
             ),
+            team_in_authority("involvement_team_in_authority"),
         ]
 
     def __str__(self) -> str:
@@ -279,6 +321,9 @@ class Holding(models.Model):
         managed = False
         db_table = "referrals_holding"
 
+    def __str__(self) -> str:
+        return f"{self.child_id} held by {self.team_id} from {self.since} to {self.until}"
+
 
 class CaseHolding(models.Model):
     """A stretch of days in which a social worker held at least one case (a database view).
@@ -295,3 +340,6 @@ class CaseHolding(models.Model):
     class Meta:
         managed = False
         db_table = "referrals_caseholding"
+
+    def __str__(self) -> str:
+        return f"Cases held by {self.worker_id} from {self.since} to {self.until}"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from config import facts
+from config.crossing import Across
 from config.history import keeps_history
 
 from .choices import (
@@ -61,6 +62,21 @@ class Team(models.Model):
                 name="team_code_once",
                 fields=["code"],
                 condition=Q(kind=TeamKind.AUTHORITY) & ~Q(code=""),
+                violation_error_message="Another authority has this number.",
+            ),
+            Across(
+                name="team_below_parent",
+                holds=(
+                    "parent.kind = 'authority' OR (here.kind = 'team' AND parent.kind = 'service')"
+                ),
+                violation_error_message=(
+                    "A service belongs to an authority, and a team to a service or an authority."
+                ),
+            ),
+            Across(
+                name="team_in_authority_of_parent",
+                holds="here.authority_id = COALESCE(parent.authority_id, parent.id)",
+                violation_error_message="Choose the authority that the parent belongs to.",
             ),
         ]
 
@@ -71,6 +87,15 @@ class Team(models.Model):
     def root_id(self) -> int:
         """The key of the authority that this place belongs to."""
         return self.authority_id or self.pk
+
+
+def is_authority(name: str) -> Across:
+    """The place in the tree that a record belongs to is an authority, the tree's root."""
+    return Across(
+        name=name,
+        holds="authority.kind = 'authority'",
+        violation_error_message="Choose an authority, not one of its services or teams.",
+    )
 
 
 @keeps_history
@@ -99,23 +124,27 @@ class Worker(models.Model):
         ordering = ["last_name", "first_name", "id"]
         constraints = [
             facts.plausible("worker_dates_plausible", "born_on"),
+            is_authority("worker_authority_is_root"),
             models.CheckConstraint(
                 name="worker_registration_number_form",
                 condition=Q(registration_number="")
                 | Q(registration_number__regex=r"^[A-Z]{2}[0-9]{10}$"),
                 violation_error_message=(
-                    "Enter the registration number as two letters and ten digits, for example SW1234567890."
+                    "Enter the registration number as two letters and ten digits,"
+                    " for example SW1234567890."
                 ),
             ),
             models.UniqueConstraint(
                 name="worker_registration_number_once",
                 fields=["authority", "registration_number"],
                 condition=~Q(registration_number=""),
+                violation_error_message="Another worker has this registration number.",
             ),
             models.UniqueConstraint(
                 name="worker_reference_once",
                 fields=["authority", "reference"],
                 condition=~Q(reference=""),
+                violation_error_message="Another worker has this reference.",
             ),
         ]
 
@@ -231,6 +260,22 @@ class Assignment(models.Model):
                 until="ended_on",
                 message="This worker already has a team and hours on those days.",
             ),
+            Across(
+                name="assignment_within_employment",
+                holds=(
+                    "here.started_on >= employment.started_on"
+                    " AND here.started_on < employment.left_on"
+                    " AND here.ended_on <= employment.left_on"
+                ),
+                violation_error_message=(
+                    "A team and hours begin while the worker is in post, and end no later."
+                ),
+            ),
+            Across(
+                name="assignment_team_in_authority",
+                holds=("COALESCE(team.authority_id, team.id) = employment__worker.authority_id"),
+                violation_error_message="Choose a team of the worker's own authority.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -266,6 +311,7 @@ class Vacancy(models.Model):
                 name="vacancy_reference_once",
                 fields=["team", "reference"],
                 condition=~Q(reference=""),
+                violation_error_message="Another vacancy of this team has this reference.",
             ),
         ]
 
