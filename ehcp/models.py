@@ -4,7 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from config import facts
+from config.crossing import Across
 from config.history import keeps_history
+from referrals.crossing import team_in_authority
 from referrals.models import Child
 from workforce.models import Team
 
@@ -57,11 +59,22 @@ class Request(models.Model):
                 name="request_reference_once",
                 fields=["child", "reference"],
                 condition=~Q(reference=""),
+                violation_error_message="Another request for this child has this reference.",
             ),
+            team_in_authority("request_team_in_authority"),
         ]
 
     def __str__(self) -> str:
         return f"EHC request for {self.child}, received {self.received_on}"
+
+
+def after_request(name: str, day: str, message: str) -> Across:
+    """The day is not before the request was received, unless it was decided elsewhere."""
+    return Across(
+        name=name,
+        holds=f"request.historical OR here.{day} >= request.received_on",
+        violation_error_message=message,
+    )
 
 
 @keeps_history
@@ -85,6 +98,11 @@ class Decision(models.Model):
                 fields=["request", "stage"],
                 condition=Q(basis=Basis.ORIGINAL),
                 violation_error_message="The original decision at this stage is already recorded.",
+            ),
+            after_request(
+                "decision_after_request",
+                "decided_on",
+                "A decision cannot be made before the request was received.",
             ),
         ]
 
@@ -120,6 +138,11 @@ class Plan(models.Model):
                 "Enter both the day the plan ceased and the reason, or neither.",
             ),
             facts.one_of("plan_cease_reason_known", "cease_reason", CeaseReason, blank=True),
+            after_request(
+                "plan_after_request",
+                "issued_on",
+                "A plan cannot be issued before the request was received.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,7 +162,16 @@ class PermittedException(models.Model):
         constraints = [
             facts.plausible("exception_dates_plausible", "noted_on"),
             facts.one_of("exception_ground_known", "ground", Ground),
-            models.UniqueConstraint(name="exception_ground_once", fields=["request", "ground"]),
+            models.UniqueConstraint(
+                name="exception_ground_once",
+                fields=["request", "ground"],
+                violation_error_message="This ground is already recorded for the request.",
+            ),
+            after_request(
+                "exception_after_request",
+                "noted_on",
+                "An exception cannot be noted before the request was received.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,8 +192,24 @@ class TimeLimit(models.Model):
             facts.plausible("time_limit_dates_plausible", "valid_from"),
             facts.one_of("time_limit_step_known", "step", Step),
             facts.between("time_limit_days_in_range", "days", 1, 730),
-            models.UniqueConstraint(name="time_limit_once", fields=["step", "valid_from"]),
+            models.UniqueConstraint(
+                name="time_limit_once",
+                fields=["step", "valid_from"],
+                violation_error_message="This step already has a time limit from that day.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_step_display()}: {self.days} days from {self.valid_from}"
+
+
+class OpenSpell(models.Model):
+    """A stretch of days in which a request was open (a database view)."""
+
+    request = models.ForeignKey(Request, models.DO_NOTHING, related_name="open_spells")
+    opened_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "ehcp_openspell"

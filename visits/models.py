@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 
 from config import facts
+from config.crossing import Across
 from config.history import keeps_history
+from referrals.crossing import near_birth, team_in_authority
 from referrals.models import Child
 from workforce.choices import TeamKind
-from workforce.models import Team, Worker
+from workforce.models import Team, Worker, is_authority
 
 from .choices import Category, Outcome, Place, Purpose, Unit
 
@@ -44,7 +46,9 @@ class ProtectionPlan(models.Model):
     overlaps = models.BooleanField(
         default=False,
         editable=False,
-        help_text="From a return, and overlapping another of the child's plans: history, to be looked at.",
+        help_text=(
+            "From a return, and overlapping another of the child's plans: history, to be looked at."
+        ),
     )
 
     class Meta:
@@ -88,6 +92,13 @@ class ProtectionPlan(models.Model):
                 name="protection_reference_once",
                 fields=["child", "reference"],
                 condition=~Q(reference=""),
+                violation_error_message="Another plan of this child has this reference.",
+            ),
+            team_in_authority("protection_team_in_authority"),
+            near_birth(
+                "protection_near_birth",
+                "started_on",
+                "A plan cannot start more than 40 weeks before the date of birth.",
             ),
         ]
 
@@ -145,6 +156,14 @@ class Visit(models.Model):
                 name="visit_reference_once",
                 fields=["plan", "reference"],
                 condition=~Q(reference=""),
+                violation_error_message="Another visit under this plan has this reference.",
+            ),
+            Across(
+                name="visit_within_plan",
+                holds="here.visited_on >= plan.started_on AND here.visited_on <= plan.ended_on",
+                violation_error_message=(
+                    "A visit must lie between the start and the end of its plan."
+                ),
             ),
         ]
 
@@ -178,7 +197,12 @@ class VisitStandard(models.Model):
             facts.between("visit_standard_interval_in_range", "interval", 1, 60),
             facts.between("visit_standard_first_in_range", "first_interval", 1, 60),
             facts.one_of("visit_standard_unit_known", "unit", Unit),
-            models.UniqueConstraint(name="visit_standard_once", fields=["authority", "valid_from"]),
+            models.UniqueConstraint(
+                name="visit_standard_once",
+                fields=["authority", "valid_from"],
+                violation_error_message="The authority already has a standard from that day.",
+            ),
+            is_authority("visit_standard_authority_is_root"),
         ]
 
     def __str__(self) -> str:
@@ -189,7 +213,8 @@ class VisitSpell(models.Model):
     """The stretch from one qualifying visit of a plan, or its start, to the next (a database view).
 
     ``due_on`` is the first due day counted from ``anchor_on``; ``next_on`` the next qualifying
-    visit, empty where there has been none.
+    visit, empty where there has been none; ``good_until`` the last day on which a visit made on
+    ``anchor_on`` still counts as recent, empty where the anchor is the plan's start alone.
     """
 
     plan = models.ForeignKey(ProtectionPlan, models.DO_NOTHING, related_name="spells")
@@ -198,6 +223,7 @@ class VisitSpell(models.Model):
     seen = models.BooleanField()
     next_on = models.DateField(null=True)
     due_on = models.DateField()
+    good_until = models.DateField(null=True)
 
     class Meta:
         managed = False
@@ -209,7 +235,8 @@ class VisitDue(models.Model):
 
     A due day is met by the first qualifying visit after the day it is counted from and no later
     than the due day. When there is none it is missed, and another falls due an interval later.
-    Rows run to a year from today, so that the next due day of every open plan is among them.
+    The rows of an unmet chain end with the first due day that is not before the as-at day: today,
+    or the day that the session's setting ``reckoner.as_at`` names.
     """
 
     plan = models.ForeignKey(ProtectionPlan, models.DO_NOTHING, related_name="visits_due")
@@ -222,3 +249,21 @@ class VisitDue(models.Model):
     class Meta:
         managed = False
         db_table = "visits_visitdue"
+
+
+class SeenStint(models.Model):
+    """A stretch of days in which a plan's latest visit was recent, or was not (a database view).
+
+    It begins when the first visit of the plan falls due, at the earliest.
+    """
+
+    plan = models.ForeignKey(ProtectionPlan, models.DO_NOTHING, related_name="seen_stints")
+    child = models.ForeignKey(Child, models.DO_NOTHING, related_name="+")
+    anchor_on = models.DateField()
+    recent = models.BooleanField()
+    began_on = models.DateField()
+    ended_on = models.DateField()
+
+    class Meta:
+        managed = False
+        db_table = "visits_seenstint"

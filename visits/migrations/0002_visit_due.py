@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         from_file(
             SQL / "visit_due.sql",
-            undo="DROP VIEW visits_visitdue; DROP FUNCTION visits_due_across;"
-            " DROP VIEW visits_visitspell; DROP VIEW visits_standardspan;",
+            undo="DROP VIEW visits_seenstint; DROP VIEW visits_visitdue; DROP FUNCTION visits_due_across;"
+            " DROP VIEW visits_visitspell; DROP FUNCTION visits_as_at; DROP VIEW visits_standardspan;",
         )
     ]

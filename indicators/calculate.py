@@ -1,0 +1,276 @@
+"""Recalculation: from the records to the stored monthly sums, whole, set-based and repeatable.
+
+A pass holds the lock of its family and authority, deletes the outbox rows that it can see, and only
+then computes, in one statement: a change that commits later finds its own outbox row still there.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from django.db import connection, transaction
+from django.db.models import Min
+from django.utils import timezone
+
+from workforce.choices import TeamKind
+from workforce.models import Team
+
+from . import registry
+from .base import Records
+from .models import Outbox, Run, Standing
+from .periods import month_of
+from .queries import as_at_day, monthly
+
+BEGINNING = datetime.date(1900, 1, 1)
+
+
+def drain(*, today: datetime.date, authority: Team | None = None) -> int:
+    """Take in everything that waits, and bring every family up to today; returns the cells changed."""
+    return sum(
+        recalculate(family, authority_id, today=today)
+        for family, authority_id in waiting(today=today, authority=authority)
+    )
+
+
+def waiting(*, today: datetime.date, authority: Team | None = None) -> list[tuple[str, int]]:
+    """The families and authorities with changes to take in, or whose figures are not as at today."""
+    authorities = (
+        [authority.pk]
+        if authority
+        else list(Team.objects.filter(kind=TeamKind.AUTHORITY).values_list("pk", flat=True))
+    )
+    changed = set(Outbox.objects.values_list("family", "authority_id").distinct())
+    fresh = set(Standing.objects.filter(as_at=today).values_list("family", "authority_id"))
+    return [
+        (family, authority_id)
+        for authority_id in authorities
+        for family in registry.families()
+        if (family, authority_id) in changed or (family, authority_id) not in fresh
+    ]
+
+
+def recalculate(
+    family: str,
+    authority_id: int,
+    *,
+    today: datetime.date,
+    in_full: bool = False,
+    kind: str = Run.Kind.CHANGE,
+) -> int:
+    """Bring a family's monthly sums of an authority up to date; returns how many cells changed.
+
+    Months before the earliest day that a change touches stand, unless they were last calculated as
+    at another day: then, and ``in_full``, every month is computed anew.
+    """
+    started_at = timezone.now()
+    with as_at_day(today):
+        _lock(family, authority_id)
+        since = _take(family, authority_id)
+        standing = Standing.objects.filter(family=family, authority=authority_id).first()
+        if standing is None or standing.as_at != today:
+            in_full = True
+        if in_full:
+            since = BEGINNING
+        if since is None:
+            return 0
+        since = month_of(since)
+        cells = _store(family, authority_id, since=since, today=today)
+        now = timezone.now()
+        Standing.objects.update_or_create(
+            family=family,
+            authority_id=authority_id,
+            defaults={"as_at": today, "calculated_at": now},
+        )
+        Run.objects.create(
+            kind=kind,
+            family=family,
+            authority_id=authority_id,
+            since=since,
+            as_at=today,
+            started_at=started_at,
+            finished_at=now,
+            cells=cells,
+        )
+    return cells
+
+
+def verify(family: str, authority_id: int) -> list[dict]:
+    """The cells whose stored sums are not what the records give as at the day they were stored.
+
+    Each is ``{indicator, team, month, stored, recomputed}``, the last two as lists of numerator,
+    denominator and undecided. Changes that still wait in the outbox are not drift: drain first.
+    """
+    with transaction.atomic():
+        _lock(family, authority_id)
+        standing = Standing.objects.filter(family=family, authority=authority_id).first()
+        if standing is None:
+            return []
+        with as_at_day(standing.as_at):
+            sql, params = _fresh(family, authority_id, as_at=standing.as_at)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"""
+                    WITH fresh AS MATERIALIZED ({sql}),
+                    stored AS (
+                        SELECT * FROM indicators_tally
+                        WHERE authority_id = %s AND indicator = ANY(%s)
+                    )
+                    SELECT indicator, team_id, month,
+                        stored.numerator, stored.denominator, stored.undecided,
+                        fresh.numerator, fresh.denominator, fresh.undecided
+                    FROM stored FULL JOIN fresh USING (indicator, team_id, month)
+                    WHERE (stored.numerator, stored.denominator, stored.undecided)
+                        IS DISTINCT FROM (fresh.numerator, fresh.denominator, fresh.undecided)
+                    ORDER BY indicator, month, team_id
+                    """,
+                    [*params, authority_id, _names(family)],
+                )
+                return [
+                    {
+                        "indicator": indicator,
+                        "team": team,
+                        "month": month.isoformat(),
+                        "stored": _sums(sums[:3]),
+                        "recomputed": _sums(sums[3:]),
+                    }
+                    for indicator, team, month, *sums in cursor.fetchall()
+                ]
+
+
+def overnight(*, today: datetime.date) -> Iterator[tuple[str, int, int, list[dict]]]:
+    """The night's work, a family of an authority at a time: verify, then recalculate in full.
+
+    Yields ``(family, authority_id, cells changed, drift)``. Changes that wait are taken in first,
+    as at the day the figures were stored, so that only a real difference is reported as drift.
+    """
+    authorities = Team.objects.filter(kind=TeamKind.AUTHORITY).order_by("pk")
+    for authority_id in authorities.values_list("pk", flat=True):
+        for family in registry.families():
+            started_at = timezone.now()
+            with transaction.atomic():
+                _lock(family, authority_id)
+                standing = Standing.objects.filter(family=family, authority=authority_id).first()
+                if standing:
+                    recalculate(family, authority_id, today=standing.as_at)
+                drift = verify(family, authority_id)
+                cells = recalculate(
+                    family, authority_id, today=today, in_full=True, kind=Run.Kind.FULL
+                )
+                if drift:
+                    Run.objects.create(
+                        kind=Run.Kind.VERIFY,
+                        family=family,
+                        authority_id=authority_id,
+                        as_at=standing.as_at,
+                        started_at=started_at,
+                        finished_at=timezone.now(),
+                        cells=len(drift),
+                        drift=drift,
+                    )
+            yield family, authority_id, cells, drift
+
+
+def _lock(family: str, authority_id: int) -> None:
+    """Hold the family's figures of the authority until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [f"figures/{family}", authority_id]
+        )
+
+
+def _take(family: str, authority_id: int) -> datetime.date | None:
+    """Delete the changes that wait and can be seen; returns the earliest day that they touch."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH taken AS (
+                DELETE FROM indicators_outbox WHERE family = %s AND authority_id = %s RETURNING since
+            )
+            SELECT min(since) FROM taken
+            """,
+            [family, authority_id],
+        )
+        return cursor.fetchone()[0]
+
+
+def _names(family: str) -> list[str]:
+    return [
+        question.name
+        for case_set in registry.case_sets(family)
+        for question in registry.summed(case_set)
+    ]
+
+
+def _sums(values: Iterable) -> list[str] | None:
+    values = list(values)
+    return None if values[0] is None else [f"{value.normalize():f}" for value in values]
+
+
+def _fresh(family: str, authority_id: int, *, as_at: datetime.date) -> tuple[str, list]:
+    """The SQL of all monthly sums of a family in an authority, without the cells that are nothing."""
+    parts, params = [], []
+    for case_set in registry.case_sets(family):
+        questions = registry.summed(case_set)
+        sql, more = monthly(
+            case_set, Records(case_set, as_at=as_at, authority_id=authority_id), questions
+        )
+        parts.append(f"({sql})")
+        params += more
+    cells = " UNION ALL ".join(parts)
+    return (
+        f"SELECT * FROM ({cells}) cells WHERE numerator <> 0 OR denominator <> 0 OR undecided <> 0",
+        params,
+    )
+
+
+def _store(family: str, authority_id: int, *, since: datetime.date, today: datetime.date) -> int:
+    """Write the months from ``since`` on, and what is shown from now on, in one statement."""
+    sql, params = _fresh(family, authority_id, as_at=today)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH fresh AS MATERIALIZED (SELECT * FROM ({sql}) computed WHERE month >= %s),
+            gone AS (
+                DELETE FROM indicators_tally tally
+                WHERE authority_id = %s AND indicator = ANY(%s) AND month >= %s
+                    AND NOT EXISTS (
+                        SELECT FROM fresh
+                        WHERE (fresh.indicator, fresh.team_id, fresh.month)
+                            = (tally.indicator, tally.team_id, tally.month)
+                    )
+                RETURNING indicator, team_id, month
+            ),
+            changed AS (
+                INSERT INTO indicators_tally AS tally (
+                    authority_id, indicator, team_id, month, numerator, denominator, undecided
+                )
+                SELECT %s, indicator, team_id, month, numerator, denominator, undecided FROM fresh
+                ON CONFLICT (authority_id, indicator, team_id, month) DO UPDATE SET
+                    numerator = excluded.numerator,
+                    denominator = excluded.denominator,
+                    undecided = excluded.undecided
+                WHERE (tally.numerator, tally.denominator, tally.undecided)
+                    IS DISTINCT FROM (excluded.numerator, excluded.denominator, excluded.undecided)
+                RETURNING indicator, team_id, month, numerator, denominator, undecided
+            )
+            INSERT INTO indicators_shown (
+                authority_id, indicator, team_id, month,
+                numerator, denominator, undecided, shown_at
+            )
+            SELECT %s, cell.*, clock_timestamp()
+            FROM (
+                SELECT * FROM changed
+                UNION ALL
+                SELECT indicator, team_id, month, 0, 0, 0 FROM gone
+            ) cell
+            """,
+            [
+                *params,
+                since,
+                authority_id,
+                _names(family),
+                since,
+                authority_id,
+                authority_id,
+            ],
+        )
+        return cursor.rowcount

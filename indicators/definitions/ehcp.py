@@ -1,0 +1,363 @@
+"""Education, health and care (EHC) plans: the statutory time limits, and the requests still open."""
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from ehcp.choices import Basis, Stage, Step
+from ehcp.models import Decision, OpenSpell, PermittedException, Plan, Request, TimeLimit
+from indicators.base import Because, Better, Flow, Measure, Question, Stock
+from indicators.expressions import (
+    days_after,
+    days_between,
+    holder_on,
+    holders_between,
+    no_earlier_than,
+    no_later_than,
+    team_or,
+    true_or_false,
+)
+from indicators.periods import JANUARY
+from indicators.registry import register
+from referrals.choices import Part
+
+REGULATIONS = "SEND Regulations 2014 (SI 2014/1530), regulations 5, 10 and 13; DfE SEN2 guide"
+USUAL_DAYS = {Step.DECISION: 42, Step.NO_PLAN: 112, Step.ISSUE: 140}
+
+
+def limit(step: Step, received_on: str) -> Coalesce:
+    """The days that a step may take, by the limit in force on the day of receipt, else the earliest."""
+    limits = TimeLimit.objects.filter(step=step)
+    in_force = limits.filter(valid_from__lte=OuterRef(received_on)).order_by("-valid_from")
+    return Coalesce(
+        Subquery(in_force.values("days")[:1]),
+        Subquery(limits.order_by("valid_from").values("days")[:1]),
+        Value(USUAL_DAYS[step]),
+    )
+
+
+@register
+class Issued(Flow):
+    """EHC plans on the day the final plan was issued, never on the day of the request."""
+
+    family, subject, authority = "ehcp", "request__child_id", "request__child__authority"
+
+    def cases(self, records):
+        return (
+            records.of(Plan)
+            .filter(request__historical=False)
+            .annotate(holder=holder_on("issued_on", child="request__child", part=Part.SEND_OFFICER))
+            .annotate(
+                subject=F("request__child_id"),
+                on_day=F("issued_on"),
+                held_by=team_or("request__team_id", "request__child"),
+                amount=Value(1),
+                received_on=F("request__received_on"),
+                days=days_between("request__received_on", "issued_on"),
+                limit=limit(Step.ISSUE, "request__received_on"),
+                due_on=days_after("request__received_on", F("limit")),
+                excepted=Exists(PermittedException.objects.filter(request=OuterRef("request_id"))),
+                in_time=true_or_false(Q(issued_on__lte=F("due_on"))),
+            )
+        )
+
+    told = Because(
+        yes="Received {received_on}, issued in {days} days, due {due_on}",
+        no="Received {received_on}, issued after {days} days, due {due_on}",
+    )
+
+    in_time = Question(
+        name="ehc_20_weeks",
+        title="EHC plans issued within 20 weeks",
+        what=(
+            "Of the final plans issued in the period, those issued within 20 weeks (140 days) of the "
+            "day the request was received. Bank holidays do not extend the weeks. Plans that moved "
+            "in from another authority are left out."
+        ),
+        source=REGULATIONS,
+        better=Better.HIGHER,
+        year_starts=JANUARY,
+        counts=Q(in_time=True),
+        because=told,
+    )
+
+    without_exceptions = Question(
+        name="ehc_20_weeks_excluding_exceptions",
+        title="EHC plans issued within 20 weeks, excluding exceptions",
+        what=(
+            "The same over plans without a permitted exception: school or early-years provider "
+            "closed, exceptional personal circumstances, or absence from the area."
+        ),
+        source=f"{REGULATIONS}, regulation 10(4)",
+        better=Better.HIGHER,
+        year_starts=JANUARY,
+        among=Q(excepted=False),
+        counts=Q(in_time=True),
+        because=told,
+    )
+
+    issued = Question(
+        name="ehc_plans_issued",
+        title="EHC plans issued",
+        what="Final plans issued in the period.",
+        source=REGULATIONS,
+        measure=Measure.COUNT,
+        unit="plans",
+        year_starts=JANUARY,
+        because=told,
+    )
+
+    weeks = Question(
+        name="ehc_weeks_to_issue",
+        title="Weeks from request to plan, median",
+        what="The median of the weeks from receipt to the final plan, for plans issued in the period.",
+        source=REGULATIONS,
+        better=Better.LOWER,
+        measure=Measure.MEDIAN,
+        unit="weeks",
+        year_starts=JANUARY,
+        amount=F("days") / Value(7.0),
+        because=told,
+    )
+
+    slowest = Question(
+        name="ehc_weeks_to_issue_p90",
+        title="Weeks from request to plan, 90th percentile",
+        what="Nine in ten of the plans issued in the period took no longer than this.",
+        source=REGULATIONS,
+        better=Better.LOWER,
+        measure=Measure.NINETIETH,
+        unit="weeks",
+        year_starts=JANUARY,
+        amount=F("days") / Value(7.0),
+        because=told,
+    )
+
+
+class Decided(Flow):
+    """Original decisions on requests, on the day they were made."""
+
+    family, subject, authority = "ehcp", "request__child_id", "request__child__authority"
+    step: Step
+
+    def decisions(self, records):
+        """The decisions that are counted."""
+        raise NotImplementedError
+
+    def cases(self, records):
+        return (
+            self.decisions(records.of(Decision).filter(basis=Basis.ORIGINAL))
+            .filter(request__historical=False)
+            .annotate(
+                holder=holder_on("decided_on", child="request__child", part=Part.SEND_OFFICER)
+            )
+            .annotate(
+                subject=F("request__child_id"),
+                on_day=F("decided_on"),
+                held_by=team_or("request__team_id", "request__child"),
+                amount=Value(1),
+                received_on=F("request__received_on"),
+                limit=limit(self.step, "request__received_on"),
+                due_on=days_after("request__received_on", F("limit")),
+                in_time=true_or_false(Q(decided_on__lte=F("due_on"))),
+            )
+        )
+
+
+@register
+class DecidedWhetherToAssess(Decided):
+    """Original decisions whether to assess."""
+
+    step = Step.DECISION
+
+    def decisions(self, found):
+        return found.filter(stage=Stage.ASSESS)
+
+    in_time = Question(
+        name="ehc_decision_6_weeks",
+        title="EHC decisions whether to assess within 6 weeks",
+        what=(
+            "Of the original decisions whether to assess made in the period, those made within "
+            "6 weeks (42 days) of receipt."
+        ),
+        source=REGULATIONS,
+        better=Better.HIGHER,
+        year_starts=JANUARY,
+        counts=Q(in_time=True),
+        because=Because(
+            yes="Received {received_on}, decided in time, due {due_on}",
+            no="Received {received_on}, decided late, due {due_on}",
+        ),
+    )
+
+
+@register
+class DecidedNoPlan(Decided):
+    """Original decisions that no plan would be made."""
+
+    step = Step.NO_PLAN
+
+    def decisions(self, found):
+        return found.filter(stage=Stage.PLAN, agreed=False)
+
+    in_time = Question(
+        name="ehc_no_plan_16_weeks",
+        title="Decisions not to issue an EHC plan within 16 weeks",
+        what=(
+            "Of the original decisions not to issue a plan made in the period, those made within "
+            "16 weeks (112 days) of receipt."
+        ),
+        source=REGULATIONS,
+        better=Better.HIGHER,
+        year_starts=JANUARY,
+        counts=Q(in_time=True),
+        because=Because(
+            yes="Received {received_on}, decided in time, due {due_on}",
+            no="Received {received_on}, decided late, due {due_on}",
+        ),
+    )
+
+
+@register
+class Received(Flow):
+    """Requests for an EHC needs assessment, on the day they were received."""
+
+    family, subject, authority = "ehcp", "child_id", "child__authority"
+
+    def cases(self, records):
+        return (
+            records.of(Request)
+            .filter(historical=False)
+            .annotate(holder=holder_on("received_on", child="child", part=Part.SEND_OFFICER))
+            .annotate(
+                subject=F("child_id"),
+                on_day=F("received_on"),
+                held_by=team_or("team_id", "child"),
+                amount=Value(1),
+            )
+        )
+
+    received = Question(
+        name="ehc_requests",
+        title="EHC needs assessment requests received",
+        what="Requests received in the period, whatever became of them.",
+        source="DfE SEN2 guide",
+        measure=Measure.COUNT,
+        unit="requests",
+        year_starts=JANUARY,
+        because=Because(yes="Received on {on_day}"),
+    )
+
+
+class Open(Stock):
+    """Requests that are open, while their age in days lies between two bounds."""
+
+    family, subject, authority = "ehcp", "request__child_id", "request__child__authority"
+
+    def youngest(self, received_on: str):
+        """The age from which a request counts, or nothing."""
+        return None
+
+    def oldest(self):
+        """The age up to which a request counts, or nothing."""
+        return None
+
+    def cases(self, records):
+        spells = records.of(OpenSpell).annotate(
+            received_on=F("request__received_on"),
+            issue_limit=limit(Step.ISSUE, "request__received_on"),
+            due_on=days_after("request__received_on", F("issue_limit")),
+        )
+        least, most = self.youngest("request__received_on"), self.oldest()
+        begins = [] if least is None else [days_after("request__received_on", least)]
+        ends = [] if most is None else [days_after("request__received_on", most + 1)]
+        return (
+            spells.annotate(
+                from_day=no_earlier_than("opened_on", *begins),
+                to_day=no_later_than("ended_on", *ends),
+            )
+            .annotate(
+                holder=holders_between(
+                    "from_day", "to_day", child="request__child", part=Part.SEND_OFFICER
+                )
+            )
+            .annotate(
+                subject=F("request__child_id"),
+                since=no_earlier_than("from_day", "holder__since"),
+                until=no_later_than("to_day", "holder__until"),
+                held_by=team_or("request__team_id", "request__child"),
+                amount=Value(1),
+            )
+            .filter(from_day__lt=F("to_day"))
+        )
+
+
+OPEN = {
+    "source": "DfE SEN2 guide; ages in days from receipt",
+    "better": Better.LOWER,
+    "measure": Measure.COUNT,
+    "unit": "requests",
+    "year_starts": JANUARY,
+    "because": Because(yes="Received {received_on}, plan due {due_on}"),
+}
+
+
+@register
+class OpenRequests(Open):
+    """Requests received and not ended: no plan issued, not refused, not withdrawn."""
+
+    open = Question(
+        name="ehc_open",
+        title="EHC requests open",
+        what=(
+            "Requests received on or before the day and not ended by it. A request ends when the plan "
+            "is issued, an assessment or a plan is refused, or it is withdrawn; it is open again from "
+            "the day a refusal is overturned."
+        ),
+        **OPEN,
+    )
+
+
+@register
+class OverdueRequests(Open):
+    """Open requests whose 20 weeks have passed."""
+
+    def youngest(self, received_on):
+        return F("issue_limit") + 1
+
+    overdue = Question(
+        name="ehc_overdue",
+        title="EHC requests open and past 20 weeks",
+        what="Open requests whose plan should have been issued before the day.",
+        **OPEN,
+    )
+
+
+def _aged(least: int | None, most: int | None, name: str, words: str) -> type[Open]:
+    """The case set of the open requests of one age band."""
+
+    class Aged(Open):
+        __doc__ = f"Open requests received {words} before."
+
+        def youngest(self, received_on):
+            return least
+
+        def oldest(self):
+            return most
+
+        band = Question(
+            name=name,
+            title=f"EHC requests open, received {words} before",
+            what="The age of the backlog, which stands beside the percentage in time.",
+            **OPEN,
+        )
+
+    return Aged
+
+
+for _band in (
+    (None, 140, "ehc_open_up_to_140_days", "up to 140 days"),
+    (141, 182, "ehc_open_141_to_182_days", "141 to 182 days"),
+    (183, 364, "ehc_open_183_to_364_days", "183 to 364 days"),
+    (365, None, "ehc_open_365_days_or_more", "365 days or more"),
+):
+    register(_aged(*_band))

@@ -1,0 +1,117 @@
+"""Referrals, and those of children who had been referred in the 12 months before."""
+
+from django.db.models import F, Q, Value
+
+from indicators.base import Because, Better, Flow, Measure, Question
+from indicators.expressions import (
+    EarlierDay,
+    WorkingDayAfter,
+    holder_on,
+    team_or,
+    true_or_false,
+    year_before,
+    yes_no_unknown,
+)
+from indicators.registry import register
+from referrals.choices import Part
+from referrals.models import Referral
+
+CENSUS = "DfE children in need census methodology"
+
+
+@register
+class Referrals(Flow):
+    """Referrals on the day they were received, each with the child's latest earlier referral."""
+
+    family, subject, authority = "referrals", "child_id", "child__authority"
+
+    def cases(self, records):
+        return (
+            records.of(Referral)
+            .annotate(holder=holder_on("received_on", child="child", part=Part.SOCIAL_WORKER))
+            .annotate(
+                subject=F("child_id"),
+                on_day=F("received_on"),
+                held_by=team_or("team_id", "child"),
+                amount=Value(1),
+                earlier_on=EarlierDay("received_on", within="child_id"),
+                decide_by=WorkingDayAfter("received_on", days=1),
+                repeat=true_or_false(Q(earlier_on__gte=year_before("received_on"))),
+                as_at=Value(records.as_at),
+            )
+        )
+
+    repeats = Question(
+        name="re_referrals",
+        title="Repeat referrals within 12 months",
+        what=(
+            "Of the referrals received in the period, those of a child who had also been referred in "
+            "the 12 months before: on the same day of the previous year or later, and earlier than "
+            "the day of this referral. Every referral counts, no further action included."
+        ),
+        source=CENSUS,
+        better=Better.LOWER,
+        counts=Q(repeat=True),
+        because=Because(
+            yes="Referred before, on {earlier_on}",
+            no="No referral in the 12 months before",
+        ),
+    )
+
+    children = Question(
+        name="re_referred_children",
+        title="Children referred again within 12 months",
+        what=(
+            "Of the children referred in the period, those with at least one repeat referral in it. "
+            "A child counts once, so months do not add up to quarters."
+        ),
+        source=CENSUS,
+        better=Better.LOWER,
+        measure=Measure.DISTINCT,
+        counts=Q(repeat=True),
+        because=Because(
+            yes="Referred before, on {earlier_on}",
+            no="No referral in the 12 months before",
+        ),
+    )
+
+    received = Question(
+        name="referrals",
+        title="Referrals received",
+        what="Referrals received in the period. A child referred three times is three referrals.",
+        source=CENSUS,
+        measure=Measure.COUNT,
+        unit="referrals",
+        because=Because(yes="Received on {on_day}"),
+    )
+
+    no_further_action = Question(
+        name="referrals_nfa",
+        title="Referrals with no further action",
+        what="Of the referrals received in the period, those on which no further action was taken.",
+        source=CENSUS,
+        counts=Q(no_further_action=True),
+        because=Because(yes="No further action", no="Taken further"),
+    )
+
+    decided = Question(
+        name="referral_decision_1_day",
+        title="Referral decisions within 1 working day",
+        what=(
+            "Of the referrals received in the period, those on which a manager decided within one "
+            "working day of receipt. Not yet decided and still in time is undecided. Referrals from "
+            "a return that carries no decision dates are left out."
+        ),
+        source="Working Together to Safeguard Children",
+        better=Better.HIGHER,
+        among=Q(decision_collected=True),
+        counts=yes_no_unknown(
+            yes=Q(decided_on__lte=F("decide_by")),
+            no=Q(decided_on__gt=F("decide_by")) | Q(decide_by__lt=F("as_at")),
+        ),
+        because=Because(
+            yes="Decided on {decided_on}, due by {decide_by}",
+            no="Not decided by {decide_by}",
+            unknown="To be decided by {decide_by}",
+        ),
+    )

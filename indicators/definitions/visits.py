@@ -1,0 +1,294 @@
+"""Child protection plans and the visits under them. A local standard; there is no national return."""
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest, TruncDate
+
+from config.workdays import LONDON
+from indicators.base import Because, Better, Flow, Measure, Question, Stock
+from indicators.expressions import (
+    EarlierDay,
+    EarlierEnd,
+    MonthsBefore,
+    WorkingDayAfter,
+    YearsAfter,
+    days_after,
+    days_between,
+    holder_on,
+    holders_between,
+    no_earlier_than,
+    no_later_than,
+    team_or,
+    true_or_false,
+    yes_no_unknown,
+)
+from indicators.registry import register
+from referrals.choices import Part
+from visits.models import ProtectionPlan, SeenStint, Visit, VisitDue, VisitSpell
+
+LOCAL = "The authority's own visiting standard"
+CENSUS = "DfE children in need census methodology"
+FLOOR_DAYS = 42
+
+
+def _stints(rows, *, child: str, own: str, since, until):
+    """Rows cut at the days their child changed hands, each with the team that held it."""
+    return (
+        rows.annotate(from_day=since, to_day=until)
+        .annotate(
+            holder=holders_between("from_day", "to_day", child=child, part=Part.SOCIAL_WORKER)
+        )
+        .annotate(
+            since=no_earlier_than("from_day", "holder__since"),
+            until=no_later_than("to_day", "holder__until"),
+            held_by=team_or(own, child),
+            amount=Value(1),
+        )
+        .filter(from_day__lt=F("to_day"))
+    )
+
+
+@register
+class Due(Flow):
+    """Visits on the day they fall due: one row for each due day of each plan."""
+
+    family, subject, authority = "visits", "plan_id", "child__authority"
+
+    def cases(self, records):
+        return (
+            records.of(VisitDue)
+            .filter(
+                Q(due_on__lte=records.as_at) | Q(met_on__isnull=True, anchor_on__lte=records.as_at)
+            )
+            .annotate(holder=holder_on("due_on", child="child", part=Part.SOCIAL_WORKER))
+            .annotate(
+                subject=F("plan_id"),
+                on_day=F("due_on"),
+                held_by=team_or("plan__team_id", "child"),
+                amount=Value(1),
+            )
+            .annotate(
+                answer=yes_no_unknown(yes=Q(met_on__isnull=False), no=Q(due_on__lt=records.as_at))
+            )
+        )
+
+    in_time = Question(
+        name="cp_visits_in_time",
+        title="Child protection visits in time",
+        what=(
+            "Of the visits due in the period, those made in time. A visit falls due 10 working days "
+            "(or the standard of the day) after the plan starts, after each visit, and after each "
+            "missed visit. The child has to be seen, face to face, and not at school."
+        ),
+        source=LOCAL,
+        better=Better.HIGHER,
+        counts=F("answer"),
+        because=Because(
+            yes="Visited on {met_on}, due by {due_on}",
+            no="No visit by {due_on}",
+            unknown="Next visit due by {due_on}",
+        ),
+    )
+
+
+@register
+class Seen(Stock):
+    """Children on a plan long enough to have been visited, and whether a visit is recent."""
+
+    family, subject, authority = "visits", "plan_id", "child__authority"
+
+    def cases(self, records):
+        return _stints(
+            records.of(SeenStint).annotate(subject=F("plan_id")),
+            child="child",
+            own="plan__team_id",
+            since=F("began_on"),
+            until=F("ended_on"),
+        )
+
+    seen = Question(
+        name="cp_children_seen",
+        title="Children on a plan seen within the standard",
+        what=(
+            "Of the children on a plan long enough for a first visit to have fallen due, those whose "
+            "latest qualifying visit is no longer ago than the standard allows."
+        ),
+        source="As in list 7 of Ofsted's Annex A, by the authority's own standard",
+        better=Better.HIGHER,
+        counts=Q(recent=True),
+        because=Because(yes="Seen on {anchor_on}", no="Last seen, or plan started, on {anchor_on}"),
+    )
+
+
+@register
+class Visits(Flow):
+    """Visits on the day they were made, attempts and refusals included."""
+
+    family, subject, authority = "visits", "plan_id", "plan__child__authority"
+
+    def cases(self, records):
+        return (
+            records.of(Visit)
+            .annotate(holder=holder_on("visited_on", child="plan__child", part=Part.SOCIAL_WORKER))
+            .annotate(
+                subject=F("plan_id"),
+                on_day=F("visited_on"),
+                held_by=team_or("plan__team_id", "plan__child"),
+                amount=Value(1),
+                recorded_on=TruncDate("recorded_at", tzinfo=LONDON),
+                lag=Greatest(days_between("visited_on", "recorded_on"), Value(0)),
+                record_by=WorkingDayAfter("visited_on", days=2),
+                four_on=YearsAfter("plan__child__born_on", years=4),
+            )
+        )
+
+    seen_alone = Question(
+        name="cp_seen_alone",
+        title="Children seen alone at child protection visits",
+        what=(
+            "Of the qualifying visits in the period to children aged 4 or over on the day, those at "
+            "which the child was seen alone. Not stated counts as no."
+        ),
+        source=LOCAL,
+        better=Better.HIGHER,
+        among=Q(qualifies=True, four_on__lte=F("visited_on")),
+        counts=Q(seen_alone=True),
+        because=Because(yes="Seen alone on {on_day}", no="Not recorded as seen alone on {on_day}"),
+    )
+
+    lag = Question(
+        name="cp_recording_lag",
+        title="Days from visit to recording, median",
+        what="The median of the days from a visit in the period to the day it was recorded.",
+        source=LOCAL,
+        better=Better.LOWER,
+        measure=Measure.MEDIAN,
+        unit="days",
+        among=Q(recorded_at__isnull=False),
+        amount=F("lag"),
+        because=Because(yes="Visited {on_day}, recorded {recorded_on}"),
+    )
+
+    recorded = Question(
+        name="cp_recorded_2_days",
+        title="Child protection visits recorded within 2 working days",
+        what=(
+            "Of the visits in the period whose time of recording is known, those recorded within two "
+            "working days."
+        ),
+        source=LOCAL,
+        better=Better.HIGHER,
+        among=Q(recorded_at__isnull=False),
+        counts=Q(recorded_on__lte=F("record_by")),
+        because=Because(
+            yes="Visited {on_day}, recorded {recorded_on}",
+            no="Visited {on_day}, recorded {recorded_on}",
+        ),
+    )
+
+
+@register
+class Plans(Stock):
+    """Child protection plans on the days they were open."""
+
+    family, subject, authority = "visits", "id", "child__authority"
+
+    def cases(self, records):
+        return _stints(
+            records.of(ProtectionPlan).annotate(subject=F("id")),
+            child="child",
+            own="team_id",
+            since=F("started_on"),
+            until=no_later_than("ended_on"),
+        )
+
+    open = Question(
+        name="cp_plans",
+        title="Children on a child protection plan",
+        what="Plans open at the end of the day: started on or before it, and not ended by it.",
+        source=CENSUS,
+        measure=Measure.COUNT,
+        unit="children",
+        because=Because(yes="On a plan since {started_on}"),
+    )
+
+
+@register
+class Unseen(Stock):
+    """Children on a plan for more than 42 days without a qualifying visit."""
+
+    family, subject, authority = "visits", "plan_id", "child__authority"
+
+    def cases(self, records):
+        return _stints(
+            records.of(VisitSpell).annotate(subject=F("plan_id")),
+            child="child",
+            own="plan__team_id",
+            since=days_after("anchor_on", FLOOR_DAYS + 1),
+            until=no_later_than("next_on", "plan__ended_on"),
+        )
+
+    unseen = Question(
+        name="cp_unseen_42_days",
+        title="Children on a plan not seen for more than 42 days",
+        what=(
+            "Children on a plan with no qualifying visit in the 42 days to the day, and on it for "
+            "longer than that: the national floor, whatever the local standard."
+        ),
+        source="National practice: no child on a plan unseen for six weeks",
+        better=Better.LOWER,
+        measure=Measure.COUNT,
+        unit="children",
+        because=Because(yes="Last seen, or plan started, on {anchor_on}"),
+    )
+
+
+@register
+class Started(Flow):
+    """Child protection plans on the day they started, each with the child's earlier plans."""
+
+    family, subject, authority = "visits", "child_id", "child__authority"
+
+    def cases(self, records):
+        return (
+            records.of(ProtectionPlan)
+            .annotate(holder=holder_on("started_on", child="child", part=Part.SOCIAL_WORKER))
+            .annotate(
+                subject=F("child_id"),
+                on_day=F("started_on"),
+                held_by=team_or("team_id", "child"),
+                amount=Value(1),
+                earlier_on=EarlierDay("started_on", within="child_id"),
+                ended_before=EarlierEnd("ended_on", began="started_on", within="child_id"),
+                again=true_or_false(Q(earlier_on__isnull=False) | Q(earlier_plans__gt=0)),
+                soon=true_or_false(
+                    Q(ended_before__gte=MonthsBefore("started_on", months=24))
+                    & Q(ended_before__lte=F("started_on"))
+                ),
+            )
+        )
+
+    ever = Question(
+        name="cp_second_plans",
+        title="Child protection plans that are a second or later plan",
+        what="Of the plans starting in the period, those whose child had an earlier plan, ever.",
+        source=CENSUS,
+        better=Better.LOWER,
+        counts=Q(again=True),
+        because=Because(yes="The child had an earlier plan", no="The child's first plan"),
+    )
+
+    within_24_months = Question(
+        name="cp_second_plans_24_months",
+        title="Second plans within 24 months of the last",
+        what=(
+            "Of the plans starting in the period, those whose child had a plan that ended in the 24 "
+            "months before. A local variant."
+        ),
+        source=LOCAL,
+        better=Better.LOWER,
+        counts=Q(soon=True),
+        because=Because(
+            yes="An earlier plan ended on {ended_before}",
+            no="No plan ended in the 24 months before",
+        ),
+    )

@@ -1,0 +1,251 @@
+"""From case sets to sums: the one place where cases are filtered, counted and put into periods.
+
+A case set's queryset is compiled and wrapped, so that days, teams and answers are looked at outside
+its windows: a window has to see a subject's whole history.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import connection, transaction
+from django.db.models import Value
+
+from .base import CaseSet, Measure, Question, Records
+from .expressions import true_or_false
+
+AGGREGATES = {
+    Measure.RATE: (
+        "sum(weight) FILTER (WHERE counts)",
+        "sum(weight) FILTER (WHERE counts IS NOT NULL)",
+    ),
+    Measure.COUNT: ("sum(weight)", "sum(weight)"),
+    Measure.DISTINCT: ("count(DISTINCT subject) FILTER (WHERE counts)", "count(DISTINCT subject)"),
+    Measure.MEDIAN: ("count(*)", "count(*)"),
+    Measure.NINETIETH: ("count(*)", "count(*)"),
+}
+FRACTION = {Measure.MEDIAN: 0.5, Measure.NINETIETH: 0.9}
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a figure is made from: exact sums, and the value itself where it is not a quotient."""
+
+    numerator: Decimal = Decimal(0)
+    denominator: Decimal = Decimal(0)
+    undecided: Decimal = Decimal(0)
+    point: Decimal | None = None
+
+
+@contextmanager
+def as_at_day(day: datetime.date):
+    """A transaction in which the database takes ``day`` for today when it says what falls due."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('reckoner.as_at', %s, TRUE)", [day.isoformat()])
+        yield
+
+
+def rows(
+    case_set: CaseSet,
+    records: Records,
+    questions: Sequence[Question],
+    columns: Iterable[str] = (),
+) -> tuple[str, tuple]:
+    """The SQL of a case set and its parameters: one row per case.
+
+    Columns: subject, held_by, the days of its kind, those asked for, and for the n-th question
+    ``among_n``, ``counts_n`` and ``weight_n``.
+    """
+    answers = {}
+    for number, question in enumerate(questions):
+        answers[f"among_{number}"] = (
+            Value(True) if question.among is None else true_or_false(question.among)
+        )
+        answers[f"counts_{number}"] = _answer(question)
+        answers[f"weight_{number}"] = question.amount
+    found = case_set.cases(records).annotate(**answers)
+    names = dict.fromkeys(("subject", "held_by", *case_set.days, *columns, *answers))
+    return found.values(*names).query.sql_with_params()
+
+
+def _answer(question: Question):
+    if question.counts is None:
+        return Value(True)
+    if hasattr(question.counts, "conditional") and hasattr(question.counts, "negate"):
+        return true_or_false(question.counts)
+    return question.counts
+
+
+def monthly(case_set: CaseSet, records: Records, questions: Sequence[Question]) -> tuple[str, list]:
+    """The SQL of a case set's monthly sums: indicator, team_id, month, numerator, denominator, undecided."""
+    source, params = rows(case_set, records, questions)
+    if case_set.at_end:
+        source = _monthly_changes(source, len(questions))
+        params = (*params, records.as_at, records.as_at)
+    sums = ", ".join(
+        f"sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n}) AS numerator_{n},"
+        f" sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n} IS NOT NULL) AS denominator_{n},"
+        f" sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n} IS NULL) AS undecided_{n}"
+        for n in range(len(questions))
+    )
+    apart = ", ".join(
+        f"('{question.name}', numerator_{n}, denominator_{n}, undecided_{n})"
+        for n, question in enumerate(questions)
+    )
+    grouped = f"""
+        SELECT name AS indicator, held_by AS team_id, month,
+            COALESCE(numerator, 0)::numeric AS numerator,
+            COALESCE(denominator, 0)::numeric AS denominator,
+            COALESCE(undecided, 0)::numeric AS undecided
+        FROM (
+            SELECT held_by, month, {sums}
+            FROM (SELECT *, date_trunc('month', on_day)::date AS month FROM ({source}) found) dated
+            GROUP BY held_by, month
+        ) grouped
+        CROSS JOIN LATERAL (VALUES {apart}) AS apart (name, numerator, denominator, undecided)
+    """
+    if not case_set.at_end:
+        return grouped, list(params)
+    return _running(grouped), [*params, records.as_at]
+
+
+def _monthly_changes(source: str, questions: int) -> str:
+    """A stock's rows as what they add on the day they begin, and take away when they no longer count."""
+    kept = ", ".join(
+        f"among_{n}, counts_{n}, weight_{n} * sign AS weight_{n}" for n in range(questions)
+    )
+    return f"""
+        SELECT held_by, on_day, {kept}
+        FROM ({source}) stint
+        CROSS JOIN LATERAL (VALUES (1, since), (-1, until)) AS change (sign, on_day)
+        WHERE since < until AND since <= %s AND on_day <= %s
+    """
+
+
+def _running(changes: str) -> str:
+    """The running sums of monthly changes, over every month from the first to the as-at day's."""
+    return f"""
+        SELECT indicator, team_id, month,
+            sum(COALESCE(numerator, 0)) OVER so_far AS numerator,
+            sum(COALESCE(denominator, 0)) OVER so_far AS denominator,
+            sum(COALESCE(undecided, 0)) OVER so_far AS undecided
+        FROM (
+            WITH change AS MATERIALIZED ({changes})
+            SELECT indicator, team_id, month::date AS month, numerator, denominator, undecided
+            FROM (
+                SELECT indicator, team_id, generate_series(min(month), %s, '1 month') AS month
+                FROM change
+                GROUP BY indicator, team_id
+            ) grid
+            LEFT JOIN change USING (indicator, team_id, month)
+        ) dense
+        WINDOW so_far AS (PARTITION BY indicator, team_id ORDER BY month)
+    """
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days that a sum is wanted for, both included, under a key of the caller's."""
+
+    key: int
+    first: datetime.date
+    last: datetime.date
+
+
+def from_cases(
+    question: Question,
+    windows: Sequence[Window],
+    places: Sequence[tuple[int, int]],
+    *,
+    as_at: datetime.date,
+    authority_id: int | None,
+) -> dict[tuple[int, int], Sums]:
+    """The sums of a question, straight from its cases, by window key and place.
+
+    ``places`` pairs each place wanted with every team whose cases are its own. For a stock, a window
+    is one day. Call within :func:`as_at_day`.
+    """
+    case_set = question.case_set
+    records = Records(case_set, as_at=as_at, authority_id=authority_id)
+    source, params = rows(case_set, records, [question])
+    in_window = (
+        "found.since <= span.last AND found.until > span.last"
+        if case_set.at_end
+        else "found.on_day BETWEEN span.first AND span.last"
+    )
+    above, below = AGGREGATES[question.measure]
+    point = (
+        f"percentile_cont({FRACTION[question.measure]}) WITHIN GROUP (ORDER BY weight)"
+        if question.measure in FRACTION
+        else "NULL"
+    )
+    sql = f"""
+        SELECT key, place, COALESCE({above}, 0), COALESCE({below}, 0),
+            COALESCE(sum(weight) FILTER (WHERE counts IS NULL), 0), {point}
+        FROM (
+            SELECT span.key, home.place, found.subject, found.counts_0 AS counts,
+                found.weight_0 AS weight
+            FROM ({source}) found
+            JOIN unnest(%s::int[], %s::date[], %s::date[]) AS span (key, first, last)
+                ON {in_window}
+            JOIN unnest(%s::bigint[], %s::bigint[]) AS home (place, team_id)
+                ON home.team_id = found.held_by
+            WHERE found.among_0
+        ) counted
+        GROUP BY key, place
+    """
+    params = [
+        *params,
+        [window.key for window in windows],
+        [window.first for window in windows],
+        [window.last for window in windows],
+        [place for place, _ in places],
+        [team for _, team in places],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return {
+            (key, place): Sums(
+                Decimal(numerator),
+                Decimal(denominator),
+                Decimal(undecided),
+                None if value is None else Decimal(value),
+            )
+            for key, place, numerator, denominator, undecided, value in cursor.fetchall()
+        }
+
+
+def from_tallies(
+    wanted: Sequence[tuple[int, str, datetime.date, datetime.date]],
+    places: Sequence[tuple[int, int]],
+    *,
+    authority_id: int | None,
+) -> dict[tuple[int, int], Sums]:
+    """The sums of stored months, by key and place, for rows ``(key, indicator, first, last month)``."""
+    sql = """
+        SELECT span.key, home.place,
+            sum(tally.numerator), sum(tally.denominator), sum(tally.undecided)
+        FROM unnest(%s::int[], %s::text[], %s::date[], %s::date[]) AS span (key, indicator, first, last)
+        JOIN indicators_tally tally
+            ON tally.indicator = span.indicator AND tally.month BETWEEN span.first AND span.last
+        JOIN unnest(%s::bigint[], %s::bigint[]) AS home (place, team_id)
+            ON home.team_id = tally.team_id
+        WHERE %s::bigint IS NULL OR tally.authority_id = %s
+        GROUP BY span.key, home.place
+    """
+    columns = [list(column) for column in zip(*wanted, strict=True)] or [[], [], [], []]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql,
+            [
+                *columns,
+                [place for place, _ in places],
+                [team for _, team in places],
+                authority_id,
+                authority_id,
+            ],
+        )
+        return {(key, place): Sums(*sums) for key, place, *sums in cursor.fetchall()}
