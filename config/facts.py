@@ -5,12 +5,18 @@ reads when a form, an import or the admin tries to store something that cannot b
 """
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import BigIntegerField, Deferrable, F, Func, Q, Value
 from django.db.models.constraints import CheckConstraint
 from django.db.models.functions import Coalesce, Greatest, Least
+from psycopg.errors import UniqueViolation
 
 EARLIEST = datetime.date(1900, 1, 1)
 LATEST = datetime.date(2200, 1, 1)
@@ -102,3 +108,24 @@ def no_overlap(
         deferrable=Deferrable.IMMEDIATE,
         violation_error_message=message,
     )
+
+
+def sentence(error: IntegrityError) -> str:
+    """What a person reads when the database has refused something: the constraint's own message."""
+    broken = getattr(error.__cause__, "diag", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if broken and constraint.name == broken.constraint_name:
+                return constraint.get_violation_error_message()
+    if isinstance(error.__cause__, UniqueViolation):
+        return "This is already recorded."
+    return "This contradicts another record, which may have been changed a moment ago."
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Turns a refusal by the database into a ValidationError, however many were racing for it."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise ValidationError(sentence(error), code="refused") from error

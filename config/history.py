@@ -1,6 +1,14 @@
 """The history that nobody can skip: a database trigger writes every change to a record."""
 
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
 import pghistory
+from django.contrib.auth import get_user_model
+from django.db.models import Field, ForeignKey, Model
+
+LABELS = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
 
 
 def keeps_history(model=None, *, leave_out=()):
@@ -15,3 +23,80 @@ def keeps_history(model=None, *, leave_out=()):
         return pghistory.track(*events, exclude=list(leave_out) or None)(model)
 
     return track if model is None else track(model)
+
+
+def events_of(model: type[Model]) -> type[Model]:
+    """The table that keeps a model's history."""
+    return model._meta.get_field("events").related_model
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change to a record: when, by whom, and each field's value before and after."""
+
+    at: datetime.datetime
+    what: str
+    who: str
+    where: str
+    fields: list[tuple[str, str, str]]
+
+
+def changes(model: type[Model], key) -> list[Change]:
+    """Every change to one record, the latest first; the record itself may be gone."""
+    events = list(
+        events_of(model).objects.filter(pgh_obj_id=key).select_related("pgh_context").order_by("pk")
+    )
+    kept = {field.name for field in events_of(model)._meta.concrete_fields}
+    fields = [field for field in model._meta.concrete_fields if field.name in kept]
+    names = _names(fields, events)
+    accounts = get_user_model().objects.in_bulk({_metadata(event).get("user") for event in events})
+    found, before = [], None
+    for event in events:
+        gone = event.pgh_label == "delete"
+        pairs = (
+            (
+                str(field.verbose_name),
+                names(field, before) if before else "",
+                "" if gone else names(field, event),
+            )
+            for field in fields
+            if not field.primary_key
+        )
+        metadata = _metadata(event)
+        account = accounts.get(metadata.get("user"))
+        found.append(
+            Change(
+                at=event.pgh_created_at,
+                what=LABELS[event.pgh_label],
+                who=str(account or metadata.get("by") or "Outside the application"),
+                where=metadata.get("url", ""),
+                fields=[(label, old, new) for label, old, new in pairs if old != new],
+            )
+        )
+        before = None if gone else event
+    return found[::-1]
+
+
+def _metadata(event: Model) -> dict:
+    return event.pgh_context.metadata if event.pgh_context else {}
+
+
+def _names(fields: list[Field], events: list[Model]):
+    """A function that words the value of a field of an event, with related records by their name."""
+    keys = defaultdict(set)
+    for field in fields:
+        if isinstance(field, ForeignKey):
+            keys[field.related_model] |= {getattr(event, field.attname) for event in events}
+    related = {model: model._default_manager.in_bulk(found) for model, found in keys.items()}
+
+    def name(field: Field, event: Model) -> str:
+        value = getattr(event, field.attname)
+        if value is None or value == "" or value == []:
+            return ""
+        if isinstance(field, ForeignKey):
+            return str(related[field.related_model].get(value, f"{value} (deleted)"))
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        return str(dict(field.flatchoices).get(value, value))
+
+    return name

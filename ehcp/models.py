@@ -182,6 +182,8 @@ class PermittedException(models.Model):
 class TimeLimit(models.Model):
     """How many days a step may take, for requests received from a given day on."""
 
+    may_lie_ahead = ("valid_from",)
+
     step = models.CharField(max_length=8, choices=Step.choices)
     days = models.PositiveSmallIntegerField(help_text="Calendar days; the day of receipt is day 0.")
     valid_from = models.DateField()

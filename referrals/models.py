@@ -27,6 +27,8 @@ from .crossing import near_birth, team_in_authority
 class Child(models.Model):
     """A child known to one authority. An unborn child keeps its record when born."""
 
+    may_lie_ahead = ("expected_on",)
+
     authority = models.ForeignKey(
         Team,
         models.PROTECT,

@@ -175,6 +175,8 @@ class Visit(models.Model):
 class VisitStandard(models.Model):
     """How often children on a plan are to be visited in an authority, from a given day on."""
 
+    may_lie_ahead = ("valid_from",)
+
     authority = models.ForeignKey(
         Team,
         models.CASCADE,

@@ -17,6 +17,7 @@ from .choices import (
     Role,
     TeamKind,
 )
+from .working_calendar import NUMBERING
 
 
 @keeps_history
@@ -176,6 +177,8 @@ class Employment(models.Model):
     A new contract or a change of hours is a new assignment of the same employment, not leaving.
     """
 
+    may_lie_ahead = ("started_on", "left_on")
+
     worker = models.ForeignKey(Worker, models.CASCADE, related_name="employments")
     contract = models.CharField(max_length=10, choices=Contract.choices, default=Contract.EMPLOYEE)
     started_on = models.DateField()
@@ -230,6 +233,8 @@ class Employment(models.Model):
 @keeps_history
 class Assignment(models.Model):
     """The team, role and hours of an employment between two days."""
+
+    may_lie_ahead = ("started_on", "ended_on")
 
     employment = models.ForeignKey(Employment, models.CASCADE, related_name="assignments")
     team = models.ForeignKey(Team, models.PROTECT, related_name="assignments")
@@ -321,13 +326,20 @@ class Vacancy(models.Model):
 
 @keeps_history
 class BankHoliday(models.Model):
-    """A bank holiday of England and Wales: not a working day."""
+    """A bank holiday of England and Wales: not a working day.
+
+    Any change of one, a one-off day added late included, numbers the calendar days anew.
+    """
+
+    may_lie_ahead = ("day",)
 
     day = models.DateField(unique=True)
     name = models.CharField(max_length=100)
 
     class Meta:
         ordering = ["day"]
+        triggers = [NUMBERING]
+        constraints = [facts.plausible("bank_holiday_dates_plausible", "day")]
 
     def __str__(self) -> str:
         return f"{self.day}, {self.name}"
