@@ -206,7 +206,8 @@ CELERY_BEAT_SCHEDULE = {
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 FRONTEND_DIR = VAR_DIR / "frontend"
-FRONTEND_DIR.mkdir(exist_ok=True)
+for folder in (STATIC_ROOT, FRONTEND_DIR):
+    folder.mkdir(exist_ok=True)
 STATICFILES_DIRS = [FRONTEND_DIR]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

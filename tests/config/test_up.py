@@ -1,0 +1,139 @@
+"""`manage.py up`: one command starts everything, and nothing outlives it."""
+
+import contextlib
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.xdist_group("up")
+
+READY = "Ctrl-C stops everything"
+
+
+class Installation:
+    """A folder of its own, in which `up` is run, and the port it listens at."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        drop = {"CELERY_BROKER_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+        kept = {name: value for name, value in os.environ.items() if name not in drop}
+        self.env = kept | {"VAR_DIR": str(var)}
+
+    def command(self, *args: str) -> subprocess.Popen[str]:
+        argv = [sys.executable, str(settings.BASE_DIR / "manage.py"), *args]
+        return subprocess.Popen(
+            argv, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def up(self) -> subprocess.Popen[str]:
+        """Start everything; return when it says that it is ready."""
+        process = self.command("up", "--empty", "--port", str(self.port))
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if READY in line:
+                return process
+        raise AssertionError("".join(said))
+
+    def health(self) -> tuple[int, dict]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        with contextlib.closing(connection):
+            connection.request("GET", "/health/")
+            response = connection.getresponse()
+            return response.status, json.load(response)
+
+
+@pytest.fixture(scope="module")
+def installation(front_end: None) -> Iterator[Installation]:
+    var = Path(tempfile.mkdtemp(prefix="reckoner-up-"))
+    var.chmod(0o711)
+    shutil.copytree(settings.FRONTEND_DIR, var / "frontend")
+    yield Installation(var)
+    shutil.rmtree((var / "postgres").resolve())
+    shutil.rmtree(var)
+
+
+def children(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def programs(processes: list[psutil.Process]) -> set[str]:
+    known = ("worker", "beat", "gunicorn", "postgres")
+    lines = [process.cmdline() for process in processes]
+    return {name for name in known for line in lines if any(name in part for part in line[:6])}
+
+
+def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
+    give_up = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > give_up:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_everything_runs_is_mended_and_stops_together(installation: Installation) -> None:
+    process = installation.up()
+    try:
+        status, health = installation.health()
+        assert (status, health["ok"], health["outbox"]) == (200, True, {"length": 0})
+        running = children(process)
+        assert programs(running) == {"worker", "beat", "gunicorn", "postgres"}
+
+        second = installation.command("up", "--port", "1")
+        said, _ = second.communicate(timeout=30)
+        assert second.returncode == 1
+        assert "already running" in said
+        assert "Traceback" not in said
+
+        database = next(child for child in running if child.name() == "postgres")
+        database.kill()
+        assert wait_for(lambda: not database.is_running(), 5)
+        assert wait_for(lambda: installation.health()[0] == 200, 20)
+    finally:
+        running = children(process)
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "Stopped." in said
+    assert psutil.wait_procs(running, timeout=5)[1] == []
+
+
+def test_kill_leaves_no_process_and_the_next_start_recovers(installation: Installation) -> None:
+    process = installation.up()
+    running = children(process)
+    process.kill()
+    process.communicate()
+    assert psutil.wait_procs(running, timeout=10)[1] == []
+
+    again = installation.up()
+    assert installation.health()[0] == 200
+    again.send_signal(signal.SIGINT)
+    again.communicate(timeout=60)
+    assert again.returncode == 0
+
+
+def test_a_port_that_is_taken_is_refused_with_a_sentence(installation: Installation) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", installation.port))
+        other.listen()
+        process = installation.command("up", "--empty", "--port", str(installation.port))
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert said.startswith("CommandError: Cannot listen at 127.0.0.1")

@@ -1,0 +1,80 @@
+"""Fixtures for everyone: a browser, and pages that look as they do in service."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+
+from config import frontend
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def missing(reason: str) -> None:
+    """Skip for want of something that the machine lacks; in CI, where nothing may lack, fail."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def front_end() -> None:
+    """The GOV.UK and MOJ packages among the static files, prepared once for the whole run."""
+    with (settings.VAR_DIR / "frontend.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            frontend.prepare()
+        except frontend.CannotPrepare as error:
+            missing(f"The front-end packages cannot be fetched: {error}")
+
+
+@pytest.fixture(scope="session")
+def chromium(front_end: None) -> "Iterator[Browser]":
+    """The machine's Chromium, driven by Playwright."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        missing("There is no Chromium on this machine.")
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright's loop runs in this thread, where tests use the database as well.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with sync_playwright() as playwright:
+            flags = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+            browser = playwright.chromium.launch(executable_path=path, args=flags)
+            yield browser
+            browser.close()
+
+
+@pytest.fixture
+def browser_page(chromium: "Browser") -> "Iterator[Page]":
+    """An empty page; a script that fails, or that the security policy refuses, fails the test."""
+    problems: list[str] = []
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id=settings.TIME_ZONE
+    )
+    page = context.new_page()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            problems.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
+    yield page
+    context.close()
+    assert problems == []
