@@ -114,6 +114,12 @@ def figure(
     return found[-1]
 
 
+def places_of(authority: Team | None, team: Team | None) -> list[int]:
+    """The keys of a team and all below it; of the whole authority, or of all, where none is named."""
+    tree = _Tree(authority)
+    return tree.below(team.pk) if team else tree.ids
+
+
 class _Tree:
     """Today's tree of teams of an authority, or of all."""
 

@@ -1,0 +1,111 @@
+"""The cases behind a figure: as many rows that count as the numerator, each with its reason."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from workforce.models import Team
+
+from .base import Indicator, Question, Records, Term
+from .figures import places_of
+from .periods import Period
+from .queries import as_at_day, rows
+
+ABOVE, BELOW, BOTH = "numerator", "denominator", "both"
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case behind a figure: whether it counts, and why.
+
+    ``counts`` is true, false or not yet known. ``part`` says where it stands in a quotient of two
+    different things: above the line, below it, or both.
+    """
+
+    question: Question
+    subject_id: int
+    record_id: int
+    on_day: datetime.date
+    team_id: int
+    amount: Decimal
+    counts: bool | None
+    reason: str
+    part: str = BOTH
+
+
+def cases(
+    indicator: Indicator,
+    period: Period,
+    *,
+    as_at: datetime.date,
+    authority: Team | None = None,
+    team: Team | None = None,
+) -> list[CaseRow]:
+    """The cases behind an indicator's figure for a period and a place, by day."""
+    teams = places_of(authority, team)
+    found = []
+    with as_at_day(as_at):
+        for term in _once(indicator.terms(period, as_at)):
+            found += _cases(term, teams, as_at=as_at, authority=authority)
+    return sorted(found, key=lambda case: (case.on_day, case.record_id))
+
+
+def _once(terms: Iterable[Term]) -> Iterable[Term]:
+    """The terms, but of a stock that is averaged over several days the latest day alone."""
+    seen = set()
+    for term in terms:
+        key = (term.question, term.above)
+        if key not in seen:
+            seen.add(key)
+            yield term
+
+
+def _cases(term: Term, teams: list[int], *, as_at, authority) -> Iterable[CaseRow]:
+    question = term.question
+    case_set = question.case_set
+    records = Records(case_set, as_at=as_at, authority_id=authority.pk if authority else None)
+    columns = question.because.columns()
+    source, params = rows(case_set, records, [question], ("pk", *columns))
+    if case_set.at_end:
+        dated = "found.since <= %s AND found.until > %s"
+        params = (*params, term.last, term.last)
+    else:
+        dated = "found.on_day BETWEEN %s AND %s"
+        params = (*params, term.first, term.last)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({source}) found"
+            f" WHERE {dated} AND found.among_0 AND found.held_by = ANY(%s)",
+            [*params, teams],
+        )
+        names = [column.name for column in cursor.description]
+        for values in cursor.fetchall():
+            row = dict(zip(names, values, strict=True))
+            yield CaseRow(
+                question=question,
+                subject_id=row["subject"],
+                record_id=row["id"],
+                on_day=row[case_set.days[0]],
+                team_id=row["held_by"],
+                amount=Decimal(row["weight_0"]),
+                counts=row["counts_0"],
+                reason=_reason(question, row),
+                part=BOTH if term.above and term.below else ABOVE if term.above else BELOW,
+            )
+
+
+def _reason(question: Question, row: dict[str, Any]) -> str:
+    sentence = question.because.sentence(row["counts_0"])
+    return sentence.format_map({name: _said(value) for name, value in row.items()})
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, datetime.date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "not known" if value is None else str(value)

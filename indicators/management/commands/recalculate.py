@@ -1,0 +1,72 @@
+"""The command that recalculates figures, or verifies that the stored ones are those of the records."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from config.workdays import london_day
+from indicators import calculate, registry
+from indicators.models import Run
+from workforce.choices import TeamKind
+from workforce.models import Team
+
+
+class Command(BaseCommand):
+    help = "Recalculate figures in full; or, with --verify, list stored figures that differ."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "family", nargs="*", help=f"Of {', '.join(registry.families())}; all if none is named."
+        )
+        parser.add_argument(
+            "--verify", action="store_true", help="Change nothing; exit 1 where figures differ."
+        )
+
+    def handle(self, *, family, verify, verbosity, **options) -> None:
+        unknown = set(family) - set(registry.families())
+        if unknown:
+            raise CommandError(
+                f"There is no family {', '.join(sorted(unknown))}. "
+                f"There are: {', '.join(registry.families())}."
+            )
+        authorities = Team.objects.filter(kind=TeamKind.AUTHORITY).order_by("pk")
+        chosen = [
+            (name, authority) for authority in authorities for name in family or registry.families()
+        ]
+        if verify:
+            self.verify(chosen)
+            return
+        for name, authority in chosen:
+            cells = calculate.recalculate(
+                name,
+                authority.pk,
+                today=london_day(timezone.now()),
+                in_full=True,
+                kind=Run.Kind.FULL,
+            )
+            if verbosity:
+                self.stdout.write(f"{authority}, {name}: {cells} cells changed")
+
+    def verify(self, chosen) -> None:
+        """List the cells that differ, and fail where there are any."""
+        drift = [
+            (authority, cell)
+            for name, authority in chosen
+            for cell in calculate.verify(name, authority.pk)
+        ]
+        teams = dict(Team.objects.values_list("pk", "name"))
+        for authority, cell in drift:
+            self.stdout.write(
+                f"{authority}, {cell['indicator']}, {teams.get(cell['team'], cell['team'])}, "
+                f"{cell['month'][:7]}: stored {_sums(cell['stored'])}, "
+                f"recomputed {_sums(cell['recomputed'])}"
+            )
+        if drift:
+            raise CommandError(f"{len(drift)} cells differ.", returncode=1)
+        self.stdout.write("Every stored figure is what the records give.")
+
+
+def _sums(values: list[str] | None) -> str:
+    if values is None:
+        return "nothing"
+    numerator, denominator, undecided = values
+    return f"{numerator}/{denominator}, {undecided} undecided"
