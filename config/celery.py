@@ -26,10 +26,9 @@ logger = get_logger(__name__)
 def write_heartbeat(name: str) -> None:
     """Write to the database that the process of this name is alive."""
     from django.apps import apps
-    from django.db import DatabaseError, close_old_connections
+    from django.db import DatabaseError
     from django.utils import timezone
 
-    close_old_connections()
     try:
         apps.get_model("indicators", "Heartbeat").objects.update_or_create(
             name=name, defaults={"at": timezone.now()}
@@ -45,8 +44,11 @@ class Scheduler(PersistentScheduler):
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Send what is due, and say so; return the seconds until the next look."""
+        from django.db import close_old_connections
+
         if time.monotonic() - self._beaten_at >= HEARTBEAT_SECONDS:
             self._beaten_at = time.monotonic()
+            close_old_connections()
             write_heartbeat("beat")
         return min(super().tick(*args, **kwargs), HEARTBEAT_SECONDS)
 
