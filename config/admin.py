@@ -33,36 +33,17 @@ class RecordInline(admin.TabularInline):
         return formset
 
 
-class RecordAdmin(admin.ModelAdmin):
-    """A record in the admin: what the database refuses is said on the form, and nothing is lost.
+class HistoryAdmin(admin.ModelAdmin):
+    """The history in the admin is the one that the database keeps.
 
-    The history is the one that the database keeps, so that it also shows what was changed in bulk
-    or from outside the application.
+    It shows what was changed in bulk and from outside the application too, and outlives the record.
     """
-
-    form = RecordForm
-    list_per_page = 50
-    show_full_result_count = False
-    save_on_top = True
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        _dated(form, request)
-        return form
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            with facts.readable(), transaction.atomic():
-                return super().changeform_view(request, object_id, form_url, extra_context)
-        except ValidationError as refused:
-            request.refused = refused
-            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def history_view(self, request, object_id, extra_context=None):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         try:
-            key = self.model._meta.pk.to_python(object_id)
+            key = self.opts.pk.to_python(object_id)
         except ValidationError as error:
             raise Http404 from error
         changes = history.changes(self.model, key)
@@ -80,6 +61,33 @@ class RecordAdmin(admin.ModelAdmin):
         return TemplateResponse(
             request, "admin/record_history.html", context | (extra_context or {})
         )
+
+
+class RecordAdmin(HistoryAdmin):
+    """A record in the admin: what the database refuses is said on the form, and nothing is lost."""
+
+    form = RecordForm
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = True
+
+    def get_queryset(self, request):
+        related = self.list_select_related
+        queryset = super().get_queryset(request)
+        return queryset.select_related(*related) if related else queryset
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        _dated(form, request)
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            with facts.readable(), transaction.atomic():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refused:
+            request.refused = refused
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -1,7 +1,7 @@
 """Facts that the database enforces, each written once and used by every record app.
 
-Each function returns one constraint for a model's ``Meta.constraints``. The message is what a person
-reads when a form, an import or the admin tries to store something that cannot be true.
+Each function returns one constraint for a model's ``Meta.constraints``. The message is what a
+person reads when a form, an import or the admin tries to store something that cannot be true.
 """
 
 import datetime

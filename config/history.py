@@ -49,7 +49,8 @@ def changes(model: type[Model], key) -> list[Change]:
     kept = {field.name for field in events_of(model)._meta.concrete_fields}
     fields = [field for field in model._meta.concrete_fields if field.name in kept]
     names = _names(fields, events)
-    accounts = get_user_model().objects.in_bulk({_metadata(event).get("user") for event in events})
+    users = {_metadata(event).get("user") for event in events}
+    accounts = get_user_model().objects.in_bulk(users - {None})
     found, before = [], None
     for event in events:
         gone = event.pgh_label == "delete"

@@ -1,7 +1,7 @@
-"""Date arithmetic of the whole product: weeks, working days, twelve months before, and London's day.
+"""Date arithmetic of the whole product: weeks, working days, twelve months before, London's day.
 
-Pure: dates in, dates out. ``today`` is always passed in; only :func:`london_day` turns a moment into
-a date, and it is given the moment.
+Pure: dates in, dates out. ``today`` is always passed in; only :func:`london_day` turns a moment
+into a date, and it is given the moment.
 """
 
 import bisect
@@ -68,7 +68,7 @@ def is_working(day: datetime.date, holidays: Collection[datetime.date]) -> bool:
 def working_days_after(
     day: datetime.date, days: int, holidays: Collection[datetime.date]
 ) -> datetime.date:
-    """The ``days``-th working day after ``day``, which is day 0 whether it is a working day or not."""
+    """The ``days``-th working day after ``day``, which is day 0, a working day or not."""
     while days > 0:
         day += ONE_DAY
         if is_working(day, holidays):

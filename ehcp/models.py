@@ -215,3 +215,6 @@ class OpenSpell(models.Model):
     class Meta:
         managed = False
         db_table = "ehcp_openspell"
+
+    def __str__(self) -> str:
+        return f"Request {self.request_id} open from {self.opened_on} to {self.ended_on}"

@@ -180,7 +180,8 @@ class Referral(models.Model):
                 until="closed_on",
                 where=Q(no_further_action=False, overlaps=False),
                 message=(
-                    "This child has an open case on that day. Record a contact on that case instead."
+                    "This child has an open case on that day."
+                    " Record a contact on that case instead."
                 ),
             ),
             models.UniqueConstraint(

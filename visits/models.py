@@ -231,6 +231,9 @@ class VisitSpell(models.Model):
         managed = False
         db_table = "visits_visitspell"
 
+    def __str__(self) -> str:
+        return f"Plan {self.plan_id} from {self.anchor_on}, next due {self.due_on}"
+
 
 class VisitDue(models.Model):
     """A visit that falls due under a plan (a database view): one row for each due day.
@@ -252,6 +255,9 @@ class VisitDue(models.Model):
         managed = False
         db_table = "visits_visitdue"
 
+    def __str__(self) -> str:
+        return f"Plan {self.plan_id}, due {self.due_on}, met {self.met_on}"
+
 
 class SeenStint(models.Model):
     """A stretch of days in which a plan's latest visit was recent, or was not (a database view).
@@ -269,3 +275,6 @@ class SeenStint(models.Model):
     class Meta:
         managed = False
         db_table = "visits_seenstint"
+
+    def __str__(self) -> str:
+        return f"Plan {self.plan_id} from {self.began_on} to {self.ended_on}"

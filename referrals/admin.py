@@ -1,0 +1,91 @@
+"""Children and their referrals in the admin."""
+
+from django.contrib import admin
+
+from config.admin import RecordAdmin, RecordInline
+
+from .models import Assessment, Child, Involvement, Referral
+
+
+class InvolvementInline(RecordInline):
+    model = Involvement
+    autocomplete_fields = ["team", "worker"]
+
+
+@admin.register(Child)
+class ChildAdmin(RecordAdmin):
+    list_display = ["__str__", "reference", "born_on", "expected_on", "sex", "upn", "authority"]
+    list_filter = ["sex", "upn_unknown", "authority"]
+    list_select_related = ["authority"]
+    search_fields = ["reference", "first_name", "last_name", "upn"]
+    date_hierarchy = "born_on"
+    autocomplete_fields = ["authority"]
+    inlines = [InvolvementInline]
+
+
+class AssessmentInline(RecordInline):
+    model = Assessment
+
+
+@admin.register(Referral)
+class ReferralAdmin(RecordAdmin):
+    list_display = [
+        "child",
+        "received_on",
+        "source",
+        "primary_need",
+        "no_further_action",
+        "decided_on",
+        "closed_on",
+        "closure_reason",
+        "team",
+        "overlaps",
+    ]
+    list_filter = [
+        "no_further_action",
+        "source",
+        "primary_need",
+        "closure_reason",
+        "entered_here",
+        "overlaps",
+    ]
+    list_select_related = ["child", "team"]
+    search_fields = ["reference", "child__reference", "child__first_name", "child__last_name"]
+    date_hierarchy = "received_on"
+    autocomplete_fields = ["child", "team"]
+    readonly_fields = ["entered_here", "overlaps", "decision_collected"]
+    inlines = [AssessmentInline]
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(RecordAdmin):
+    list_display = ["child", "started_on", "completed_on", "reference"]
+    list_select_related = ["referral__child"]
+    search_fields = [
+        "reference",
+        "referral__child__reference",
+        "referral__child__first_name",
+        "referral__child__last_name",
+    ]
+    date_hierarchy = "started_on"
+    autocomplete_fields = ["referral"]
+
+    @admin.display(ordering="referral__child__last_name")
+    def child(self, assessment: Assessment) -> str:
+        return str(assessment.referral.child)
+
+
+@admin.register(Involvement)
+class InvolvementAdmin(RecordAdmin):
+    list_display = ["child", "part", "team", "worker", "started_on", "ended_on"]
+    list_filter = ["part"]
+    list_select_related = ["child", "team", "worker"]
+    search_fields = [
+        "child__reference",
+        "child__first_name",
+        "child__last_name",
+        "worker__last_name",
+        "team__name",
+    ]
+    date_hierarchy = "started_on"
+    autocomplete_fields = ["child", "team", "worker"]

@@ -1,0 +1,112 @@
+"""Accounts, teams and workers in the admin."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+
+from config.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordInline
+
+from .models import (
+    Assignment,
+    BankHoliday,
+    CalendarDay,
+    Employment,
+    Team,
+    User,
+    Vacancy,
+    Worker,
+)
+
+
+@admin.register(User)
+class AccountAdmin(HistoryAdmin, UserAdmin):
+    """Accounts: who may sign in, as which worker, and where in the tree they begin."""
+
+    autocomplete_fields = ["worker", "team"]
+    fieldsets = [*UserAdmin.fieldsets, ("Work", {"fields": ["worker", "team"]})]
+    list_display = [*UserAdmin.list_display, "team"]
+    list_select_related = ["team"]
+
+
+@admin.register(Team)
+class TeamAdmin(RecordAdmin):
+    list_display = ["name", "kind", "code", "parent", "authority"]
+    list_filter = ["kind", "authority"]
+    list_select_related = ["parent", "authority"]
+    search_fields = ["name", "code"]
+    autocomplete_fields = ["parent", "authority"]
+
+
+class EmploymentInline(RecordInline):
+    model = Employment
+    fields = ["contract", "started_on", "origin", "left_on", "reason_for_leaving", "destination"]
+
+
+@admin.register(Worker)
+class WorkerAdmin(RecordAdmin):
+    list_display = ["__str__", "registration_number", "reference", "registered", "authority"]
+    list_filter = ["registered", "authority"]
+    list_select_related = ["authority"]
+    search_fields = ["first_name", "last_name", "registration_number", "reference"]
+    autocomplete_fields = ["authority"]
+    inlines = [EmploymentInline]
+
+
+class AssignmentInline(RecordInline):
+    model = Assignment
+    autocomplete_fields = ["team"]
+
+
+@admin.register(Employment)
+class EmploymentAdmin(RecordAdmin):
+    list_display = ["worker", "contract", "started_on", "left_on", "reason_for_leaving", "absence"]
+    list_filter = ["contract", "reason_for_leaving", "absence", "entered_here"]
+    list_select_related = ["worker"]
+    search_fields = ["worker__first_name", "worker__last_name", "worker__registration_number"]
+    date_hierarchy = "started_on"
+    autocomplete_fields = ["worker"]
+    readonly_fields = ["entered_here"]
+    inlines = [AssignmentInline]
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(RecordAdmin):
+    list_display = ["worker", "team", "role", "fte", "started_on", "ended_on"]
+    list_filter = ["role", "employment__contract"]
+    list_select_related = ["employment__worker", "team"]
+    search_fields = [
+        "employment__worker__first_name",
+        "employment__worker__last_name",
+        "team__name",
+    ]
+    date_hierarchy = "started_on"
+    autocomplete_fields = ["employment", "team"]
+
+    @admin.display(ordering="employment__worker__last_name")
+    def worker(self, assignment: Assignment) -> str:
+        return str(assignment.employment.worker)
+
+
+@admin.register(Vacancy)
+class VacancyAdmin(RecordAdmin):
+    list_display = ["team", "role", "fte", "opened_on", "filled_on", "reference"]
+    list_filter = ["role"]
+    list_select_related = ["team"]
+    search_fields = ["team__name", "reference"]
+    date_hierarchy = "opened_on"
+    autocomplete_fields = ["team"]
+
+
+@admin.register(BankHoliday)
+class BankHolidayAdmin(RecordAdmin):
+    """Bank holidays; a change of one numbers the working days anew, and moves what falls due."""
+
+    list_display = ["day", "name"]
+    search_fields = ["name"]
+    date_hierarchy = "day"
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(ReadOnlyAdmin):
+    list_display = ["day", "number", "working"]
+    list_filter = ["working"]
+    date_hierarchy = "day"
