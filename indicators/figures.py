@@ -187,7 +187,8 @@ def _gather(wanted, places, *, as_at, authority, standings) -> dict:
 def _stored_months(term: Term, as_at: datetime.date, standings: list[Standing]):
     """The first and last month whose stored sums are the term's; nothing where it must be counted."""
     question = term.question
-    if not question.measure.adds_up or any(standing.as_at != as_at for standing in standings):
+    fresh = standings and all(standing.as_at == as_at for standing in standings)
+    if not (question.measure.adds_up and fresh):
         return None
     if question.case_set.at_end:
         kept = term.last in (month_end(term.last), as_at)

@@ -1,0 +1,125 @@
+"""Records to test with: true unless told otherwise, and made with all that they belong to."""
+
+import datetime
+import itertools
+
+from ehcp.models import Decision, PermittedException, Plan, Request, TimeLimit
+from referrals.models import Assessment, Child, Involvement, Referral
+from visits.models import ProtectionPlan, Visit, VisitStandard
+from workforce.models import Assignment, BankHoliday, Employment, Team, Vacancy, Worker
+
+Date = datetime.date
+START = Date(2019, 4, 1)
+number = itertools.count(1)
+
+
+def authority(**values) -> Team:
+    return Team.objects.create(
+        **{"name": f"Authority {next(number)}", "kind": "authority"} | values
+    )
+
+
+def team(of: Team | None = None, **values) -> Team:
+    """A team straight under its authority, unless a parent is given."""
+    of = of or authority()
+    usual = {
+        "name": f"Team {next(number)}",
+        "kind": "team",
+        "parent": of,
+        "authority_id": of.root_id,
+    }
+    return Team.objects.create(**usual | values)
+
+
+def worker(**values) -> Worker:
+    values.setdefault("authority", None)
+    return Worker.objects.create(**values | {"authority": values["authority"] or authority()})
+
+
+def employment(**values) -> Employment:
+    usual = {"started_on": START} | values
+    return Employment.objects.create(**usual | {"worker": usual.get("worker") or worker()})
+
+
+def assignment(**values) -> Assignment:
+    job = values.get("employment") or employment()
+    usual = {"employment": job, "started_on": START, "fte": 1, "role": "5"} | values
+    usual.setdefault("team", None)
+    usual["team"] = usual["team"] or team(job.worker.authority)
+    return Assignment.objects.create(**usual)
+
+
+def vacancy(**values) -> Vacancy:
+    usual = {"opened_on": START, "fte": 1} | values
+    return Vacancy.objects.create(**usual | {"team": usual.get("team") or team()})
+
+
+def bank_holiday(**values) -> BankHoliday:
+    return BankHoliday.objects.create(**{"day": Date(2031, 6, 4), "name": "A day off"} | values)
+
+
+def child(**values) -> Child:
+    usual = {"reference": f"C{next(number)}", "born_on": Date(2010, 5, 4)} | values
+    return Child.objects.create(**usual | {"authority": usual.get("authority") or authority()})
+
+
+def referral(**values) -> Referral:
+    usual = {"received_on": START, "source": "6", "primary_need": "N1"} | values
+    return Referral.objects.create(**usual | {"child": usual.get("child") or child()})
+
+
+def assessment(**values) -> Assessment:
+    usual = {"started_on": START + datetime.timedelta(days=1)} | values
+    return Assessment.objects.create(**usual | {"referral": usual.get("referral") or referral()})
+
+
+def involvement(**values) -> Involvement:
+    of = values.get("child") or child()
+    usual = {"child": of, "started_on": START} | values
+    usual.setdefault("team", None)
+    usual["team"] = usual["team"] or team(of.authority)
+    return Involvement.objects.create(**usual)
+
+
+def request(**values) -> Request:
+    usual = {"received_on": START} | values
+    return Request.objects.create(**usual | {"child": usual.get("child") or child()})
+
+
+def decision(**values) -> Decision:
+    usual = {"stage": "assess", "agreed": True, "decided_on": START} | values
+    return Decision.objects.create(**usual | {"request": usual.get("request") or request()})
+
+
+def ehc_plan(**values) -> Plan:
+    usual = {"issued_on": START + datetime.timedelta(days=140)} | values
+    return Plan.objects.create(**usual | {"request": usual.get("request") or request()})
+
+
+def exception(**values) -> PermittedException:
+    usual = {"ground": "a", "noted_on": START} | values
+    made = usual | {"request": usual.get("request") or request()}
+    return PermittedException.objects.create(**made)
+
+
+def time_limit(**values) -> TimeLimit:
+    return TimeLimit.objects.create(
+        **{"step": "issue", "days": 140, "valid_from": Date(2001, 1, 1)} | values
+    )
+
+
+def protection_plan(**values) -> ProtectionPlan:
+    usual = {"started_on": START, "initial_category": "NEG"} | values
+    return ProtectionPlan.objects.create(**usual | {"child": usual.get("child") or child()})
+
+
+def visit(**values) -> Visit:
+    usual = {"visited_on": START, "purpose": "statutory", "place": "home"} | values
+    return Visit.objects.create(**usual | {"plan": usual.get("plan") or protection_plan()})
+
+
+def visit_standard(**values) -> VisitStandard:
+    usual = {"valid_from": START} | values
+    return VisitStandard.objects.create(
+        **usual | {"authority": usual.get("authority") or authority()}
+    )
