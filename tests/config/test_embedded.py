@@ -120,12 +120,16 @@ def test_a_socket_folder_that_somebody_else_made_is_refused(var: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="Only root lends PostgreSQL to another account.")
-def test_root_may_keep_its_data_in_a_folder_that_is_closed_to_others() -> None:
+def test_root_may_keep_everything_in_a_folder_that_is_closed_to_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Cluster, "_may", lambda *_: False)
     with tempfile.TemporaryDirectory(prefix="reckoner-closed-") as closed:
         var = Path(closed, "var")
         with serving(Cluster(var)):
             home = (var / "postgres").resolve()
             assert Path(closed) not in home.parents
+            assert [path.name for path in home.iterdir() if path.name.startswith("binaries-")]
         shutil.rmtree(home)
         assert Path(closed).stat().st_mode & 0o777 == 0o700
 
