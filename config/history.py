@@ -83,7 +83,7 @@ def _metadata(event: Model) -> dict:
 
 
 def _names(fields: list[Field], events: list[Model]):
-    """A function that words the value of a field of an event, with related records by their name."""
+    """A function that words a field of an event, and calls related records by their name."""
     keys = defaultdict(set)
     for field in fields:
         if isinstance(field, ForeignKey):
