@@ -1,0 +1,274 @@
+"""What this app takes from returns: the authority itself, workers and the posts that are empty."""
+
+import re
+
+from config.imports import Batch, CannotRead, Part, Row
+
+from .choices import Absence, Contract, Destination, Origin, ReasonForLeaving, Role, TeamKind
+from .models import Assignment, Employment, Team, Vacancy, Worker
+
+REGISTRATION = re.compile(r"[A-Z]{2}[0-9]{10}")
+LEA = re.compile(r"[0-9]{3}")
+
+
+def authority_of(*, code: str, lea: str) -> Team:
+    """The authority that a return is from: the one it names, the one asked for, or the only one.
+
+    One that is named by its number and not known yet is made.
+    """
+    if code and lea and code != lea:
+        raise CannotRead(
+            f"The return is from authority {lea}, and --authority says {code}. Leave one of them."
+        )
+    number = lea or code
+    authorities = Team.objects.filter(kind=TeamKind.AUTHORITY)
+    if number:
+        if known := authorities.filter(code=number).first():
+            return known
+        if not LEA.fullmatch(number):
+            raise CannotRead(f"“{number}” is not the number of an authority, which has 3 digits.")
+        return Team.objects.create(kind=TeamKind.AUTHORITY, code=number, name=f"Authority {number}")
+    found = list(authorities[:2])
+    if len(found) != 1:
+        raise CannotRead(
+            "The file names no authority, and there is "
+            + ("more than one" if found else "none yet")
+            + ". Say whose it is with --authority and its three-digit number."
+        )
+    return found[0]
+
+
+# The census
+
+
+def worker_of_census(row: Row, authority: Team) -> Worker:
+    """CSWW ``CSWWWorker``: who it is. Without a day of starting nothing true can be said of one."""
+    number = registration(row, "SWENo")
+    if not number:
+        row.refuse("Without a registration number nobody can be told from others.", "SWENo")
+    row.began("RoleStartDate")
+    return Worker(
+        authority=authority,
+        registration_number=number,
+        registered=True,
+        born_on=row.known_day("PersonBirthDate"),
+    )
+
+
+def employment_of_census(row: Row) -> Employment:
+    """CSWW ``CSWWWorker``: the time in post."""
+    started = row.began("RoleStartDate")
+    agency = row.flag("AgencyWorker")
+    if agency is None:
+        row.refuse("There is no AgencyWorker: employed or not is not said.", "AgencyWorker")
+    reason = row.code("ReasonLeave", ReasonForLeaving)
+    destination = row.code("LeaverDestination", Destination)
+    left = row.ended("RoleEndDate", started, same_day=False)
+    if left and not reason:
+        row.warn("Left without a reason: taken as 9, not known.", "ReasonLeave")
+        reason = ReasonForLeaving.NOT_KNOWN
+    return Employment(
+        worker=row.record,
+        contract=Contract.AGENCY if agency else Contract.EMPLOYEE,
+        started_on=started,
+        origin=row.code("StartOrigin", Origin),
+        left_on=left,
+        reason_for_leaving=reason if left else "",
+        destination=destination if left else "",
+        absence=row.code("ReasonAbsence", Absence) if row.flag("Absat30Sept") else "",
+        entered_here=False,
+    )
+
+
+def assignment_of_census(row: Row, employment: Employment, authority: Team) -> Assignment:
+    """CSWW ``CSWWWorker``: role and hours. The census names no team."""
+    return Assignment(
+        employment=employment,
+        team=authority,
+        role=row.code("OrgRole", Role),
+        fte=hours(row, left=employment.left_on is not None),
+        started_on=employment.started_on,
+    )
+
+
+def hours(row: Row, *, left: bool):
+    """The full-time equivalent. For one who left the return gives 0, and ``FTE30`` what it was."""
+    fte = row.number("FTE", most=2)
+    before = row.number("FTE30", most=2)
+    if left and not fte and before:
+        row.warn("Left, and so without hours: those of FTE30 are taken.", "FTE30", str(before))
+        fte = before
+    elif fte is None:
+        row.warn("There are no hours: taken as 0.", "FTE")
+    return round(fte or 0, 6)
+
+
+def registration(row: Row, tag: str) -> str:
+    """A registration number in capitals: two letters and ten digits."""
+    number = row.text(tag).upper()
+    if number and not REGISTRATION.fullmatch(number):
+        row.refuse("This is not a registration number.", tag, number)
+    return number
+
+
+def census_workers(batch: Batch) -> None:
+    """The workers of a workforce census, with their time in post and their hours."""
+    told = list(
+        batch.read("worker", batch.rows, lambda row: worker_of_census(row, batch.authority))
+    )
+    store_workers(batch, told, by=[("registration_number",)], fields=["born_on"])
+    rows = [row for row, _ in told if row.record]
+    employed = list(batch.read("employment", rows, employment_of_census))
+    employments = batch.merge(
+        "employment",
+        Employment,
+        Employment.objects.filter(worker__in={each.worker_id for _, each in employed}),
+        by=[("worker_id", "started_on")],
+        fields=[
+            "contract",
+            "started_on",
+            "origin",
+            "left_on",
+            "reason_for_leaving",
+            "destination",
+            "absence",
+        ],
+    )
+    for row, employment in employed:
+        employments.put(row, employment)
+    employments.write()
+    census_hours(batch, [row for row, _ in employed if row.record])
+
+
+def census_hours(batch: Batch, rows: list[Row]) -> None:
+    """The hours of the census day. Where a team is known by now, it is the team's to say."""
+    employments = {row: row.record for row in rows}
+    known = Assignment.objects.filter(employment__in=[each.pk for each in employments.values()])
+    placed = set(known.exclude(team=batch.authority).values_list("employment_id", flat=True))
+    merge = batch.merge(
+        "assignment",
+        Assignment,
+        known.filter(team=batch.authority),
+        by=[("employment_id", "started_on")],
+        fields=["role", "fte"],
+    )
+    told = batch.read(
+        "assignment",
+        [row for row in rows if employments[row].pk not in placed],
+        lambda row: assignment_of_census(row, employments[row], batch.authority),
+    )
+    for row, assignment in told:
+        merge.put(row, assignment)
+    merge.write()
+
+
+def census_vacancies(batch: Batch) -> None:
+    """CSWW ``LALevelVacancies``: the posts that were empty on the census day, as one vacancy."""
+    known = list(Vacancy.objects.filter(team=batch.authority, reference__startswith="CSWW "))
+    day = batch.reference_date
+
+    def vacancy(row: Row) -> Vacancy:
+        fte = row.number("NumberOfVacancies", most=1000)
+        if fte is None:
+            row.refuse("There is no NumberOfVacancies.", "NumberOfVacancies")
+        later = [each.opened_on for each in known if each.opened_on > day]
+        return Vacancy(
+            team=batch.authority,
+            fte=round(fte, 6),
+            opened_on=day,
+            filled_on=min(later, default=None),
+            reference=f"CSWW {day.year}",
+        )
+
+    vacancies = batch.merge(
+        "vacancy",
+        Vacancy,
+        known,
+        by=[("reference",)],
+        fields=["fte", "opened_on", "filled_on"],
+    )
+    for row, told in batch.read("vacancy", batch.rows, vacancy):
+        vacancies.put(row, told)
+        for earlier in known:
+            if earlier.opened_on < day and (earlier.filled_on is None or earlier.filled_on > day):
+                earlier.filled_on = day
+    vacancies.write()
+
+
+# The extract
+
+
+def professional(row: Row, authority: Team) -> Worker:
+    """SSD ``ssd_professionals``: who works with children. It does not say from when."""
+    number = registration(row, "prof_social_worker_registration_no")
+    last, _, first = row.text("prof_professional_name", most=100).partition(",")
+    if not first:
+        first, _, last = last.rpartition(" ")
+    return Worker(
+        authority=authority,
+        reference=row.needed("prof_professional_id", most=40),
+        registration_number=number,
+        registered=bool(number),
+        first_name=first.strip(),
+        last_name=last.strip(),
+    )
+
+
+def extract_professionals(batch: Batch) -> None:
+    """The professionals of an SSD extract."""
+    told = batch.read("worker", batch.rows, lambda row: professional(row, batch.authority))
+    store_workers(
+        batch,
+        list(told),
+        by=[("reference",), ("registration_number",)],
+        fields=["reference", "registration_number", "registered", "first_name", "last_name"],
+        kept=["registration_number"],
+    )
+
+
+def store_workers(batch: Batch, told: list, **how) -> None:
+    """Bring the authority's workers up to date."""
+    numbers = {worker.registration_number for _, worker in told} - {""}
+    references = {worker.reference for _, worker in told} - {""}
+    here = Worker.objects.filter(authority=batch.authority)
+    known = here.filter(registration_number__in=numbers) | here.filter(reference__in=references)
+    workers = batch.merge("worker", Worker, known, **how)
+    for row, told_of in told:
+        worker = workers.put(row, told_of)
+        worker.registered = bool(worker.registration_number)
+    workers.write()
+
+
+PARTS = [
+    Part("CSWW", "Message/LALevelVacancies", "NumberOfVacancies", census_vacancies),
+    Part("CSWW", "Message/CSWWWorker", "SWENo", census_workers),
+    Part("SSD", "ssd_department", "dept_team_id"),
+    Part("SSD", "ssd_professionals", "prof_professional_id", extract_professionals),
+]
+
+NOT_KEPT = {
+    "CSWW": {
+        "NoAgencyFTE",
+        "NoAgencyHeadcount",
+        "GenderCurrent",
+        "Sex",
+        "Ethnicity",
+        "QualInst",
+        "QualLevel",
+        "StepUpGrad",
+        "Cases30",
+        "WorkingDaysLost",
+        "ContractWeeks",
+        "FrontlineGrad",
+        "ReasonAbsence",
+        "CFKSSstatus",
+    },
+    "SSD": {
+        "prof_staff_id",
+        "prof_professional_job_title",
+        "prof_professional_caseload",
+        "prof_professional_department",
+        "prof_full_time_equivalency",
+        "prof_agency_worker_flag",
+    },
+}
