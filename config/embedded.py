@@ -180,7 +180,7 @@ class Cluster:
         return subprocess.run(argv, user=uid, group=gid, extra_groups=[]).returncode == 0
 
     @cached_property
-    def _home(self) -> Path:
+    def home(self) -> Path:
         """The folder that holds the data and, where need be, the binaries.
 
         It is `postgres` in the folder for everything we write. Where root's folders are closed to
@@ -205,9 +205,9 @@ class Cluster:
         wheel = package.parent / inside
         if self._may("-x", wheel / "bin" / "postgres", "-a", "-r", wheel / "share" / "postgresql"):
             return wheel / "bin"
-        copy = self._home / f"binaries-{VERSION}-{wheel.stat().st_mtime_ns}"
+        copy = self.home / f"binaries-{VERSION}-{wheel.stat().st_mtime_ns}"
         if not copy.exists():
-            half = Path(tempfile.mkdtemp(dir=self._home))
+            half = Path(tempfile.mkdtemp(dir=self.home))
             shutil.copytree(wheel, half / inside, symlinks=True, ignore=_needless)
             # The libraries that the wheel brings are looked for beside its package.
             libraries = package.with_name(f"{package.name}.libs")
@@ -233,12 +233,12 @@ class Cluster:
 
     def _data(self) -> Path:
         """The data folder, made by initdb under another name and renamed once it is whole."""
-        data = self._home / "data"
+        data = self.home / "data"
         if data.exists():
             return data
-        for half in self._home.glob("new-*"):
+        for half in self.home.glob("new-*"):
             shutil.rmtree(half)
-        half = Path(tempfile.mkdtemp(prefix="new-", dir=self._home))
+        half = Path(tempfile.mkdtemp(prefix="new-", dir=self.home))
         if self._account:
             os.chown(half, *self._account)
         argv = [self._bin / "initdb", "--pgdata", half, "--username=postgres", "--auth=trust"]

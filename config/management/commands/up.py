@@ -104,6 +104,8 @@ class Command(BaseCommand):
         with contextlib.ExitStack() as stack:
             with self._step("Starting PostgreSQL"):
                 stack.enter_context(embedded.owning(settings.EMBEDDED))
+            if not settings.EMBEDDED.home.is_relative_to(settings.VAR_DIR.resolve()):
+                self._say(f"  Its data are in {settings.EMBEDDED.home}: VAR_DIR is closed to it.")
             yield
             connections.close_all()
 
