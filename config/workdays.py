@@ -47,17 +47,13 @@ def year_before(day: datetime.date) -> datetime.date:
 def bank_holidays(first_year: int, last_year: int) -> dict[datetime.date, str]:
     """The bank holidays of England and Wales with their names, one-off days included.
 
-    Source: the ``holidays`` package (England), checked in the tests against GOV.UK's own list.
+    One that falls on a weekend is its substitute day alone, as GOV.UK lists it. Source: the
+    ``holidays`` package (England), checked in the tests against GOV.UK's own list.
     """
     import holidays
 
-    return dict(
-        sorted(
-            holidays.country_holidays(
-                "GB", subdiv="ENG", years=range(first_year, last_year + 1)
-            ).items()
-        )
-    )
+    known = holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1))
+    return {day: name for day, name in sorted(known.items()) if day.weekday() < 5}
 
 
 def is_working(day: datetime.date, holidays: Collection[datetime.date]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from config.facts import sentence
@@ -53,7 +54,7 @@ def again(name: str, model, made, **columns: str) -> Refused:
 
 
 def is_refused(refused: Refused) -> None:
-    """The statement is refused by the constraint named, in words for a person."""
+    """The statement is refused by the constraint named, and the refusal put in words."""
     statement = refused.statement()
     with (
         pytest.raises(IntegrityError) as error,
@@ -62,5 +63,10 @@ def is_refused(refused: Refused) -> None:
     ):
         cursor.execute(statement)
     assert error.value.__cause__.diag.constraint_name == refused.name
-    assert sentence(error.value)[0].isupper()
-    assert refused.name not in sentence(error.value)
+    constraint = next(
+        constraint
+        for model in apps.get_models()
+        for constraint in model._meta.constraints
+        if constraint.name == refused.name
+    )
+    assert sentence(error.value) == constraint.get_violation_error_message()

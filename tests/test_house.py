@@ -1,0 +1,87 @@
+"""The rules of the house, held over every model: those there are, and those to come."""
+
+import inspect
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import models
+
+from config.crossing import Across
+from config.history import events_of
+from tests.ehcp.test_models import REFUSED as EHCP
+from tests.indicators.test_models import REFUSED as INDICATORS
+from tests.referrals.test_models import REFUSED as REFERRALS
+from tests.visits.test_models import REFUSED as VISITS
+from tests.workforce.test_models import REFUSED as WORKFORCE
+
+FLOORS = {"workforce": 0, "referrals": 1, "ehcp": 2, "visits": 2, "indicators": 3}
+DERIVED = {"CalendarDay"}  # worked out from bank holidays, which keep theirs
+
+OURS = [
+    model
+    for model in apps.get_models()
+    if model._meta.app_label in FLOORS and not hasattr(model, "pgh_tracked_model")
+]
+TABLES = [model for model in OURS if model._meta.managed and not model._meta.proxy]
+RECORDS = [
+    model
+    for model in TABLES
+    if model._meta.app_label != "indicators" and model.__name__ not in DERIVED
+]
+
+
+def each(some):
+    return pytest.mark.parametrize("model", some, ids=lambda model: model._meta.label)
+
+
+@each(OURS)
+def test_foreign_keys_point_down_the_floors(model):
+    floor = FLOORS[model._meta.app_label]
+    for field in model._meta.get_fields():
+        if isinstance(field, models.ForeignKey) and field.related_model._meta.app_label in FLOORS:
+            at = field.related_model._meta.app_label
+            assert FLOORS[at] < floor or at == model._meta.app_label, field
+
+
+@each(RECORDS)
+def test_every_record_keeps_its_history(model):
+    labels = {tracker.label for tracker in events_of(model).pgh_trackers}
+    assert labels == {"insert", "update", "delete"}
+
+
+@each([model for model in OURS if not model._meta.proxy])
+def test_every_model_says_what_it_is(model):
+    assert inspect.getdoc(model)
+    assert not inspect.getdoc(model).startswith(f"{model.__name__}(")
+    assert any("__str__" in kind.__dict__ for kind in model.__mro__[: -len(models.Model.__mro__)])
+
+
+@each([*RECORDS, apps.get_model("workforce.CalendarDay")])
+def test_every_record_is_in_the_admin(model):
+    listed = admin.site._registry[model]
+    assert len(listed.list_display) > 1
+    assert listed.search_fields or model.__name__ in DERIVED
+
+
+@each(TABLES)
+def test_every_constraint_has_a_test_that_tries_to_break_it(model):
+    tried = {
+        (refused.name, refused.model)
+        for refused in [*WORKFORCE, *REFERRALS, *EHCP, *VISITS, *INDICATORS]
+    }
+    for constraint in model._meta.constraints:
+        assert (constraint.name, model) in tried
+        if isinstance(constraint, Across):
+            tables = {pointer.table for pointer in constraint.pointers(model).values()}
+            for other in TABLES:
+                if other._meta.db_table in tables:
+                    assert (constraint.name, other) in tried
+
+
+@each(TABLES)
+def test_every_constraint_has_a_sentence_for_people(model):
+    for constraint in model._meta.constraints:
+        if model in RECORDS:
+            message = constraint.violation_error_message
+            assert message != constraint.default_violation_error_message, constraint.name
