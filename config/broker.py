@@ -24,6 +24,20 @@ def connection_string(database: dict[str, Any]) -> str:
     )
 
 
+def options(database: dict[str, Any]) -> dict[str, Any]:
+    """The `pgmq://` transport's options: woken by NOTIFY, and a save waits for it at most a second."""
+    return {
+        "conn_string": connection_string(database),
+        "init_extension": False,
+        "use_notify": True,
+        "notify_throttle_interval_ms": 0,
+        "wait_time_seconds": 0,
+        "polling_interval": 0.05,
+        "pool_size": 2,
+        "pool_timeout": 0.45,
+    }
+
+
 def install(using: str = "default") -> None:
     """Install PGMQ where it is not installed: its SQL is not made to be run twice.
 

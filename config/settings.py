@@ -158,16 +158,7 @@ BROKER_IN_DATABASE = not os.environ.get("CELERY_BROKER_URL")
 CELERY_BROKER_URL = "pgmq://localhost" if BROKER_IN_DATABASE else os.environ["CELERY_BROKER_URL"]
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 30 * 60}  # twice the longest task
 if BROKER_IN_DATABASE:
-    CELERY_BROKER_TRANSPORT_OPTIONS |= {
-        "conn_string": broker.connection_string(DATABASES["default"]),
-        "init_extension": False,
-        "use_notify": True,
-        "notify_throttle_interval_ms": 0,
-        "wait_time_seconds": 0,
-        "polling_interval": 0.05,
-        "pool_size": 2,
-        "pool_timeout": 0.45,
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS |= broker.options(DATABASES["default"])
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
+from kombu import pools
 
 from config import broker
 from config.celery import app
@@ -72,20 +73,19 @@ class Worker:
 def queues() -> Iterator[None]:
     """The task queue of the test's process in the test's database, instead of in memory."""
     broker.install()
-    kept = app.conf.broker_url, app.conf.broker_transport_options
-    app.conf.broker_url = "pgmq://localhost"
-    app.conf.broker_transport_options = {
-        "conn_string": broker.connection_string(connection.settings_dict),
-        "init_extension": False,
-        "use_notify": True,
-        "wait_time_seconds": 0,
-        "polling_interval": 0.05,
-    }
-    app.pool.force_close_all()
-    app._pool = None
+    kept = os.environ["CELERY_BROKER_URL"], app.conf.broker_transport_options
+    os.environ["CELERY_BROKER_URL"] = "pgmq://localhost"
+    app.conf.broker_transport_options = broker.options(connection.settings_dict)
+    forget_connections()
     try:
         yield
     finally:
-        app.pool.force_close_all()
-        app._pool = None
-        app.conf.broker_url, app.conf.broker_transport_options = kept
+        os.environ["CELERY_BROKER_URL"], app.conf.broker_transport_options = kept
+        forget_connections()
+
+
+def forget_connections() -> None:
+    """Close what the process has open to the broker, so that it opens it anew as configured."""
+    pools.reset()
+    app.amqp._producer_pool = None
+    app._pool = None

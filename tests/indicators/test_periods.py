@@ -1,6 +1,7 @@
 """Periods: their first and last days, and how they follow one another."""
 
 import datetime
+import itertools
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_the_period_a_year_earlier_ends_with_the_same_month(kind, end):
 )
 def test_periods_that_add_up_follow_one_another_without_a_gap(kind):
     periods = list(Period.containing(kind, Date(2020, 2, 29)).back(40))
-    for before, after in zip(periods, periods[1:], strict=False):
+    for before, after in itertools.pairwise(periods):
         assert before.end + datetime.timedelta(days=1) == after.start
 
 

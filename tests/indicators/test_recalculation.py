@@ -1,4 +1,4 @@
-"""Recalculation: no change is lost, nothing changes twice, and a night without events is no drift."""
+"""Recalculation: no change is lost, nothing changes twice, and a quiet night is no drift."""
 
 import datetime
 import threading
@@ -16,6 +16,7 @@ from indicators.outbox import SOURCES
 from indicators.periods import Period
 from indicators.queries import rows
 from tests import making
+from tests.indicators import testshire
 
 TODAY = datetime.date(2019, 6, 30)
 MAY = datetime.date(2019, 5, 14)
@@ -37,7 +38,7 @@ def all_tallies() -> list[tuple]:
 @pytest.mark.django_db
 class TestWhatWaits:
     def test_a_change_appends_the_earliest_day_that_it_touches_old_or_new(self):
-        referral = making.referral(MAY)
+        referral = testshire.referral(MAY)
         Outbox.objects.all().delete()
         referral.received_on = datetime.date(2019, 3, 1)
         referral.save()
@@ -47,7 +48,7 @@ class TestWhatWaits:
 
     def test_a_bulk_change_by_raw_sql_appends_one_row_for_each_family(self):
         for day in range(1, 20):
-            making.referral(datetime.date(2019, 5, day))
+            testshire.referral(datetime.date(2019, 5, day))
         Outbox.objects.all().delete()
         with connection.cursor() as cursor:
             cursor.execute("UPDATE referrals_referral SET received_on = received_on - 1")
@@ -56,21 +57,21 @@ class TestWhatWaits:
         ]
 
     def test_an_update_that_changes_nothing_is_no_change(self):
-        making.referral(MAY).save()
+        testshire.referral(MAY).save()
         Outbox.objects.all().delete()
         with connection.cursor() as cursor:
             cursor.execute("UPDATE referrals_referral SET received_on = received_on")
         assert not Outbox.objects.exists()
 
     def test_a_deletion_is_a_change(self):
-        referral = making.referral(MAY)
+        referral = testshire.referral(MAY)
         Outbox.objects.all().delete()
         referral.delete()
         assert list(Outbox.objects.values_list("family", "since")) == [("referrals", MAY)]
 
     def test_a_childs_new_telephone_number_would_be_no_change_but_a_birthday_is(self):
-        child = making.child(first_name="Ada")
-        making.plan(MAY, of=child)
+        child = testshire.child(first_name="Ada")
+        testshire.plan(MAY, child=child)
         Outbox.objects.all().delete()
         child.first_name = "Adah"
         child.save()
@@ -95,7 +96,7 @@ class TestWhatWaits:
 class TestAPass:
     def test_a_burst_of_changes_is_taken_in_by_one_pass(self):
         for day in range(1, 11):
-            making.referral(datetime.date(2019, 5, day))
+            testshire.referral(datetime.date(2019, 5, day))
         calculate.drain(today=TODAY)
         runs = Run.objects.filter(family="referrals").count()
         assert not Outbox.objects.exists()
@@ -104,29 +105,31 @@ class TestAPass:
         assert Run.objects.filter(family="referrals").count() == runs
 
     def test_running_twice_changes_nothing_and_shows_nothing_new(self):
-        making.visit(datetime.date(2019, 5, 20), of=making.plan(MAY))
+        testshire.visit(datetime.date(2019, 5, 20), plan=testshire.plan(MAY))
         calculate.drain(today=TODAY)
         before, shown = all_tallies(), Shown.objects.count()
         for family in registry.families():
-            cells = calculate.recalculate(family, making.authority().pk, today=TODAY, in_full=True)
+            cells = calculate.recalculate(
+                family, testshire.authority().pk, today=TODAY, in_full=True
+            )
             assert cells == 0
         assert all_tallies() == before
         assert Shown.objects.count() == shown
 
     def test_months_before_the_change_are_left_alone(self):
-        making.referral(datetime.date(2019, 1, 10))
-        making.referral(datetime.date(2019, 6, 10))
+        testshire.referral(datetime.date(2019, 1, 10))
+        testshire.referral(datetime.date(2019, 6, 10))
         calculate.drain(today=TODAY)
         Tally.objects.filter(indicator="referrals", month=datetime.date(2019, 1, 1)).update(
             numerator=77
         )
-        making.referral(datetime.date(2019, 5, 10))
+        testshire.referral(datetime.date(2019, 5, 10))
         calculate.drain(today=TODAY)
         assert sums("referrals", datetime.date(2019, 1, 1))[0] == 77
         assert sums("referrals", datetime.date(2019, 5, 1))[0] == 1
 
     def test_a_cell_whose_last_case_goes_is_gone_and_was_shown(self):
-        referral = making.referral(MAY)
+        referral = testshire.referral(MAY)
         calculate.drain(today=TODAY)
         referral.delete()
         calculate.drain(today=TODAY)
@@ -135,31 +138,31 @@ class TestAPass:
         assert list(shown.values_list("numerator", flat=True)) == [1, 0]
 
     def test_quiet_months_of_a_stock_do_not_vanish(self):
-        making.plan(datetime.date(2018, 1, 10), ended_on=datetime.date(2018, 12, 5))
+        testshire.plan(datetime.date(2018, 1, 10), ended_on=datetime.date(2018, 12, 5))
         calculate.drain(today=TODAY)
         months = Tally.objects.filter(indicator="cp_plans").values_list("month", flat=True)
         assert sorted(months) == [datetime.date(2018, month, 1) for month in range(1, 12)]
 
     def test_one_authority_does_not_touch_another(self):
-        other = making.authority("Elsewhere", "902")
-        making.referral(MAY, of=making.child(of=other))
-        making.referral(MAY)
+        other = making.authority(name="Elsewhere", code="902")
+        testshire.referral(MAY, child=testshire.child(authority=other))
+        testshire.referral(MAY)
         calculate.drain(today=TODAY, authority=other)
         assert set(Tally.objects.values_list("authority", flat=True)) == {other.pk}
-        assert Outbox.objects.filter(authority=making.authority()).exists()
+        assert Outbox.objects.filter(authority=testshire.authority()).exists()
 
 
 @pytest.mark.django_db
 class TestVerification:
     def test_a_stored_figure_that_the_records_do_not_give_is_drift(self, capsys):
-        making.referral(MAY)
+        testshire.referral(MAY)
         calculate.drain(today=TODAY)
         Tally.objects.filter(indicator="referrals").update(numerator=Decimal(5))
-        drift = calculate.verify("referrals", making.authority().pk)
+        drift = calculate.verify("referrals", testshire.authority().pk)
         assert drift == [
             {
                 "indicator": "referrals",
-                "team": making.authority().pk,
+                "team": testshire.authority().pk,
                 "month": "2019-05-01",
                 "stored": ["5", "1", "0"],
                 "recomputed": ["1", "1", "0"],
@@ -172,7 +175,7 @@ class TestVerification:
 
     def test_a_clock_that_runs_out_at_midnight_moves_a_figure_and_is_no_drift(self):
         friday = datetime.date(2019, 6, 14)
-        making.plan(datetime.date(2019, 5, 31))
+        testshire.plan(datetime.date(2019, 5, 31))
         calculate.drain(today=friday)
         assert sums("cp_visits_in_time", friday) == (0, 0, 1)
         nights = list(calculate.overnight(today=friday + datetime.timedelta(days=1)))
@@ -181,13 +184,13 @@ class TestVerification:
 
     def test_the_night_takes_in_what_waits_before_it_looks_for_drift(self):
         calculate.drain(today=TODAY)
-        making.referral(MAY)
+        testshire.referral(MAY)
         nights = list(calculate.overnight(today=TODAY + datetime.timedelta(days=1)))
         assert [drift for *_, drift in nights if drift] == []
         assert sums("referrals", MAY) == (1, 1, 0)
 
     def test_the_night_reports_drift_with_its_cells_and_mends_it(self):
-        making.referral(MAY)
+        testshire.referral(MAY)
         calculate.drain(today=TODAY)
         Tally.objects.filter(indicator="referrals").update(numerator=Decimal(5))
         nights = list(calculate.overnight(today=TODAY + datetime.timedelta(days=1)))
@@ -198,16 +201,16 @@ class TestVerification:
 
 @pytest.mark.django_db
 def test_the_first_pass_of_a_new_day_computes_every_month():
-    making.referral(MAY, no_further_action=True)
+    testshire.referral(MAY)
     calculate.drain(today=MAY)
     assert sums("referral_decision_1_day", MAY) == (0, 0, 1)
-    making.referral(datetime.date(2019, 6, 20))
+    testshire.referral(datetime.date(2019, 6, 20))
     calculate.drain(today=TODAY)
     assert sums("referral_decision_1_day", MAY) == (0, 1, 0)
 
 
 class Interleaving:
-    """A pass in another thread that stops, with its transaction open, before and after it computes."""
+    """A pass in another thread that stops, its transaction open, before and after computing."""
 
     def __init__(self, monkeypatch):
         self.at_store, self.may_store = threading.Event(), threading.Event()
@@ -228,7 +231,7 @@ class Interleaving:
 
     def _run(self):
         try:
-            calculate.recalculate("referrals", making.authority().pk, today=TODAY)
+            calculate.recalculate("referrals", testshire.authority().pk, today=TODAY)
         finally:
             connection.close()
 
@@ -243,31 +246,31 @@ class Interleaving:
 class TestInterleavings:
     def undisturbed(self) -> list[tuple]:
         Tally.objects.all().delete()
-        calculate.recalculate("referrals", making.authority().pk, today=TODAY, in_full=True)
+        calculate.recalculate("referrals", testshire.authority().pk, today=TODAY, in_full=True)
         return all_tallies()
 
     def settled(self) -> list[tuple]:
-        calculate.recalculate("referrals", making.authority().pk, today=TODAY)
+        calculate.recalculate("referrals", testshire.authority().pk, today=TODAY)
         return all_tallies()
 
     def test_a_change_committed_between_taking_and_computing_is_in_the_figures(self, monkeypatch):
-        making.referral(MAY)
+        testshire.referral(MAY)
         pass_ = Interleaving(monkeypatch)
         pass_.thread.start()
         assert pass_.at_store.wait(20)
-        making.referral(MAY)
+        testshire.referral(MAY)
         pass_.finish()
         assert sums("referrals", MAY)[0] == 2
         assert self.settled() == self.undisturbed()
 
     def test_a_change_committed_after_computing_waits_for_the_next_pass(self, monkeypatch):
-        making.referral(MAY)
+        testshire.referral(MAY)
         pass_ = Interleaving(monkeypatch)
         pass_.thread.start()
         assert pass_.at_store.wait(20)
         pass_.may_store.set()
         assert pass_.stored.wait(20)
-        making.referral(MAY)
+        testshire.referral(MAY)
         pass_.finish()
         assert sums("referrals", MAY)[0] == 1
         assert Outbox.objects.count() == 1
@@ -275,10 +278,10 @@ class TestInterleavings:
         assert sums("referrals", MAY)[0] == 2
 
     def test_a_change_open_while_the_pass_runs_waits_for_the_next_pass(self, monkeypatch):
-        making.referral(MAY)
+        testshire.referral(MAY)
         pass_ = Interleaving(monkeypatch)
         with transaction.atomic():
-            making.referral(MAY)
+            testshire.referral(MAY)
             pass_.thread.start()
             pass_.finish()
         assert sums("referrals", MAY)[0] == 1
@@ -287,24 +290,24 @@ class TestInterleavings:
 
     def test_deleting_the_outbox_after_computing_would_lose_the_change(self):
         """The order that we must not use: what shows that these tests can fail."""
-        making.referral(MAY)
-        calculate._take("referrals", making.authority().pk)
+        testshire.referral(MAY)
+        calculate._take("referrals", testshire.authority().pk)
         computed = calculate._store(
-            "referrals", making.authority().pk, since=MAY.replace(day=1), today=TODAY
+            "referrals", testshire.authority().pk, since=MAY.replace(day=1), today=TODAY
         )
-        making.referral(MAY)
-        calculate._take("referrals", making.authority().pk)
+        testshire.referral(MAY)
+        calculate._take("referrals", testshire.authority().pk)
         assert computed
         Standing.objects.update_or_create(
             family="referrals",
-            authority=making.authority(),
+            authority=testshire.authority(),
             defaults={"as_at": TODAY, "calculated_at": datetime.datetime.now(datetime.UTC)},
         )
         assert self.settled() != self.undisturbed()
 
     def test_two_passes_at_once_give_what_one_gives(self):
         for day in range(1, 30):
-            making.referral(datetime.date(2019, 5, day))
+            testshire.referral(datetime.date(2019, 5, day))
         problems = []
 
         def one():
@@ -327,13 +330,13 @@ class TestInterleavings:
 
 @pytest.mark.django_db
 def test_a_figure_of_whole_months_is_the_same_stored_as_counted():
-    making.referral(datetime.date(2019, 4, 2), of=(child := making.child()))
-    making.referral(MAY, of=child)
+    testshire.referral(datetime.date(2019, 4, 2), child=(child := testshire.child()))
+    testshire.referral(MAY, child=child)
     quarter = Period.ending("quarter", TODAY)
     found = registry.indicator("re_referrals")
-    counted = figure(found, quarter, as_at=TODAY, authority=making.authority())
+    counted = figure(found, quarter, as_at=TODAY, authority=testshire.authority())
     calculate.drain(today=TODAY)
-    stored = figure(found, quarter, as_at=TODAY, authority=making.authority())
+    stored = figure(found, quarter, as_at=TODAY, authority=testshire.authority())
     assert (stored.numerator, stored.denominator) == (1, 2)
     assert (counted.numerator, counted.denominator) == (1, 2)
     assert stored.shown == "50.0%"
