@@ -10,22 +10,29 @@ from psycopg.conninfo import make_conninfo
 def connection_string(database: dict[str, Any]) -> str:
     """What the `pgmq://` transport needs to find the database that Django's settings describe.
 
-    Every value is quoted twice: pgmq takes the string apart and puts it together again bare.
+    pgmq takes the string apart, keeps five of its parts and puts them together again bare. So
+    every value is quoted twice, and what is said of TLS travels with the database's name.
     """
+    given = database.get("OPTIONS", {})
+    tls = {key: value for key, value in given.items() if key.startswith("ssl")}
     parts = {
         "host": database["HOST"],
         "port": database["PORT"],
-        "dbname": database["NAME"],
         "user": database["USER"],
         "password": database.get("PASSWORD"),
     }
     return make_conninfo(
-        **{key: make_conninfo(host=str(value))[5:] for key, value in parts.items() if value}
+        dbname=make_conninfo(dbname=database["NAME"], **tls).removeprefix("dbname="),
+        **{
+            key: make_conninfo(host=str(value)).removeprefix("host=")
+            for key, value in parts.items()
+            if value
+        },
     )
 
 
 def options(database: dict[str, Any]) -> dict[str, Any]:
-    """The `pgmq://` transport's options: woken by NOTIFY, and a save waits for it at most a second."""
+    """The `pgmq://` transport's options: NOTIFY wakes it; a save waits for it a second at most."""
     return {
         "conn_string": connection_string(database),
         "init_extension": False,

@@ -159,6 +159,8 @@ CELERY_BROKER_URL = "pgmq://localhost" if BROKER_IN_DATABASE else os.environ["CE
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 30 * 60}  # twice the longest task
 if BROKER_IN_DATABASE:
     CELERY_BROKER_TRANSPORT_OPTIONS |= broker.options(DATABASES["default"])
+elif CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_connect_timeout": 0.45}
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from kombu import Connection
+from pgmq.base import PGMQConfig
 
 from config import broker, doorbell, frontend
 from config.celery import app, say_ready, write_heartbeat
@@ -78,11 +79,13 @@ def test_the_queue_in_the_database_is_installed_once_and_carries_a_message() -> 
             cursor.execute("DROP SCHEMA pgmq CASCADE")
 
 
-def test_awkward_passwords_reach_the_queue_whole() -> None:
-    database = {"HOST": "db", "PORT": 5432, "NAME": "n", "USER": "u", "PASSWORD": r"a b'c\d"}
-    taken_apart = psycopg.conninfo.conninfo_to_dict(broker.connection_string(database))
-    put_together = " ".join(f"{key}={value}" for key, value in taken_apart.items())
-    assert psycopg.conninfo.conninfo_to_dict(put_together)["password"] == r"a b'c\d"
+def test_awkward_passwords_and_tls_reach_the_queue_whole() -> None:
+    database = dict(HOST="db", PORT=5432, NAME="n", USER="u", PASSWORD=r"a b'c\d")
+    database["OPTIONS"] = {"sslmode": "verify-full", "connect_timeout": 3}
+    given = PGMQConfig(conn_string=broker.connection_string(database)).dsn
+    assert psycopg.conninfo.conninfo_to_dict(given) == dict(
+        host="db", port="5432", dbname="n", user="u", password=r"a b'c\d", sslmode="verify-full"
+    )
 
 
 @pytest.mark.django_db
@@ -163,3 +166,13 @@ def test_collected_files_have_hashed_names(settings: Any, tmp_path: Path, front_
     name = storage.url("moj/moj-frontend.min.css").removeprefix("/static/")
     assert name != "moj/moj-frontend.min.css"
     assert (tmp_path / name).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.xdist_group("browser")
+def test_a_browser_shows_a_page_within_the_security_policy(
+    browser_page: Any, live_server: Any
+) -> None:
+    answer = browser_page.goto(f"{live_server.url}/admin/login/")
+    assert answer.status == 200
+    assert browser_page.get_by_label("Password").is_visible()
