@@ -1,0 +1,144 @@
+"""On which days the children on a plan were seen, so that as many visits as wanted were in time.
+
+Days are numbers of working days here: a visit falls due ten numbers after the one before. All the
+visits of this module are qualifying ones.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from config.demonstration import Scene
+
+INTERVAL = 10
+
+# Quarters whose visits were counted, by their last day: those made in time, and all that fell due.
+COUNTED = {
+    datetime.date(2018, 6, 30): (510, 780),
+    datetime.date(2018, 12, 31): (480, 800),
+    datetime.date(2019, 6, 30): (632, 800),
+}
+
+# The share of visits made in time, from the day named.
+IN_TIME = {
+    datetime.date(2014, 4, 1): 0.8,
+    datetime.date(2017, 4, 1): 0.74,
+    datetime.date(2018, 1, 1): 0.66,
+    datetime.date(2018, 10, 1): 0.6,
+    datetime.date(2019, 1, 1): 0.68,
+    datetime.date(2019, 4, 1): 0.79,
+    datetime.date(2019, 10, 1): 0.84,
+    datetime.date(2020, 4, 1): 0.81,
+    datetime.date(2020, 10, 1): 0.87,
+    datetime.date(2022, 4, 1): 0.84,
+    datetime.date(2023, 4, 1): 0.88,
+    datetime.date(2025, 4, 1): 0.91,
+}
+
+# Working days from one visit to the next with their weights: in time, and late.
+SOON = ((5, 6, 7, 8, 9, 10), (1, 2, 4, 6, 9, 11))
+LATE = ((11, 12, 13, 14, 15, 17, 19, 22, 26), (30, 22, 14, 10, 8, 6, 5, 3, 2))
+
+
+@dataclass
+class Rhythm:
+    """The visits of one plan: its start, the last day that counts, and when the child was seen."""
+
+    start: int
+    last: int
+    seen: list[int] = field(default_factory=list)
+
+    def due(self) -> Iterable[tuple[int, bool]]:
+        """Each day on which a visit fell due, and whether it was met."""
+        return _due(self.start, self.last, self.seen)
+
+
+def _due(start: int, last: int, seen: Sequence[int]) -> Iterable[tuple[int, bool]]:
+    anchors = [start, *seen]
+    for anchor, following in zip(anchors, [*seen, last + 1], strict=True):
+        due = anchor + INTERVAL
+        met = following <= due and following <= last
+        while due <= last and (met or due < following):
+            yield due, met
+            if met:
+                break
+            due += INTERVAL
+
+
+def made(scene: Scene, dice: Random, start: int, last: int) -> Rhythm:
+    """The visits of a plan as they come, some in time and some late."""
+    shares = [(scene.calendar.number(day), share) for day, share in IN_TIME.items()]
+    rhythm, anchor = Rhythm(start, last), start
+    while True:
+        share = next(share for since, share in reversed(shares) if since <= anchor + INTERVAL)
+        numbers, weights = SOON if dice.random() < share else LATE
+        anchor += dice.choices(numbers, weights)[0]
+        if anchor > last:
+            return rhythm
+        rhythm.seen.append(anchor)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many visits fell due in a stretch of days, and how many of them were met."""
+
+    met: int
+    due: int
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.met + other.met, self.due + other.due)
+
+    def __sub__(self, other: "Count") -> "Count":
+        return Count(self.met - other.met, self.due - other.due)
+
+
+def count(rhythm: Rhythm, first: int, last: int) -> Count:
+    """The count of one plan's visits that fell due between two days, both included."""
+    within = [met for due, met in rhythm.due() if first <= due <= last]
+    return Count(sum(within), len(within))
+
+
+def steer(dice: Random, rhythms: list[Rhythm], first: int, last: int, wanted: Count) -> None:
+    """Move, add and take away visits between two days until they come to the count that is wanted.
+
+    A visit changes what is due only up to the one after it. A change that would reach beyond the
+    days is not made, so that the other quarters keep their counts.
+    """
+    here = [rhythm for rhythm in rhythms if rhythm.start <= last and rhythm.last >= first]
+    missing = wanted - sum((count(rhythm, first, last) for rhythm in here), Count(0, 0))
+    while missing != Count(0, 0):
+        rhythm = dice.choice(here)
+        changed = _change(dice, rhythm, missing)
+        if changed is None:
+            continue
+        within = count(changed, first, last) - count(rhythm, first, last)
+        everywhere = _everything(changed) - _everything(rhythm)
+        if within == everywhere and _is_nearer(missing - within, missing):
+            rhythm.seen = changed.seen
+            missing -= within
+
+
+def _everything(rhythm: Rhythm) -> Count:
+    return count(rhythm, 0, rhythm.last)
+
+
+def _is_nearer(after: Count, before: Count) -> bool:
+    """Whether less is missing; what falls due is put right first, then what is met."""
+    return (abs(after.due), abs(after.met)) < (abs(before.due), abs(before.met))
+
+
+def _change(dice: Random, rhythm: Rhythm, missing: Count) -> Rhythm | None:
+    """The plan with one visit more, one fewer, or one on another day, as may be of use."""
+    if len(rhythm.seen) < 2:
+        return None
+    seen = list(rhythm.seen)
+    place = dice.randrange(len(seen))
+    before = seen[place - 1] if place else rhythm.start
+    if missing.due < 0:
+        del seen[place]
+    elif seen[place] - before > 1 and missing.due > 0:
+        seen.insert(place, dice.randrange(before + 1, seen[place]))
+    elif place + 1 < len(seen) and seen[place + 1] - before > 2:
+        seen[place] = dice.randrange(before + 1, seen[place + 1])
+    return Rhythm(rhythm.start, rhythm.last, seen)
