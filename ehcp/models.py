@@ -8,6 +8,7 @@ from config.crossing import Across
 from config.history import keeps_history
 from referrals.crossing import team_in_authority
 from referrals.models import Child
+from workforce.access import Guarded
 from workforce.models import Team
 
 from .choices import Basis, CeaseReason, Ground, SenType, Stage, Step
@@ -35,6 +36,8 @@ class Request(models.Model):
     historical = models.BooleanField(
         default=False, help_text="Decided elsewhere: the plan moved in from another authority."
     )
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["-received_on"]
@@ -87,6 +90,8 @@ class Decision(models.Model):
     agreed = models.BooleanField(help_text="Yes: assess, or make a plan. No: refused.")
     decided_on = models.DateField()
 
+    objects = Guarded.as_manager()
+
     class Meta:
         ordering = ["decided_on"]
         constraints = [
@@ -118,6 +123,8 @@ class Plan(models.Model):
     issued_on = models.DateField(help_text="The day the final plan was issued.")
     ceased_on = models.DateField(null=True, blank=True)
     cease_reason = models.CharField(max_length=1, choices=CeaseReason.choices, blank=True)
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["-issued_on"]
@@ -156,6 +163,8 @@ class PermittedException(models.Model):
     request = models.ForeignKey(Request, models.CASCADE, related_name="exceptions")
     ground = models.CharField(max_length=1, choices=Ground.choices)
     noted_on = models.DateField(null=True, blank=True)
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["noted_on"]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from config import facts
 from config.crossing import Across
 from config.history import keeps_history
+from workforce.access import Guarded
 from workforce.choices import TeamKind
 from workforce.models import Team, Worker, is_authority
 
@@ -54,6 +55,8 @@ class Child(models.Model):
     upn_unknown = models.CharField(
         "why there is no UPN", max_length=4, choices=UpnUnknown.choices, blank=True
     )
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["last_name", "first_name", "id"]
@@ -124,6 +127,8 @@ class Referral(models.Model):
             "From a return, and overlapping another of the child's cases: history, to be looked at."
         ),
     )
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["-received_on"]
@@ -213,6 +218,8 @@ class Assessment(models.Model):
         null=True, blank=True, help_text="The day it was completed and authorised."
     )
 
+    objects = Guarded.as_manager()
+
     class Meta:
         ordering = ["-started_on"]
         constraints = [
@@ -264,6 +271,8 @@ class Involvement(models.Model):
     )
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["-started_on"]

@@ -8,6 +8,7 @@ from config.crossing import Across
 from config.history import keeps_history
 from referrals.crossing import near_birth, team_in_authority
 from referrals.models import Child
+from workforce.access import Guarded
 from workforce.choices import TeamKind
 from workforce.models import Team, Worker, is_authority
 
@@ -50,6 +51,8 @@ class ProtectionPlan(models.Model):
             "From a return, and overlapping another of the child's plans: history, to be looked at."
         ),
     )
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["-started_on"]
@@ -134,6 +137,8 @@ class Visit(models.Model):
         output_field=models.BooleanField(),
         db_persist=True,
     )
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["-visited_on"]
