@@ -31,6 +31,7 @@ def var() -> Iterator[Path]:
     home = (path / "postgres").resolve()
     shutil.rmtree(path)
     shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(Cluster(path).socket_dir, ignore_errors=True)
 
 
 def test_first_start_makes_a_database_whose_owner_rules_nothing_else(var: Path) -> None:

@@ -18,6 +18,8 @@ import psutil
 import pytest
 from django.conf import settings
 
+from config.embedded import Cluster
+
 pytestmark = pytest.mark.xdist_group("up")
 
 READY = "Ctrl-C stops everything"
@@ -66,6 +68,7 @@ def installation(front_end: None) -> Iterator[Installation]:
     shutil.copytree(settings.FRONTEND_DIR, var / "frontend")
     yield Installation(var)
     shutil.rmtree((var / "postgres").resolve())
+    shutil.rmtree(Cluster(var).socket_dir, ignore_errors=True)
     shutil.rmtree(var)
 
 

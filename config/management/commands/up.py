@@ -25,6 +25,7 @@ from django.db import connections
 from config import embedded, frontend
 from config.processes import Service, last_lines
 
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 READY_LIMIT = 90.0
 STOP_LIMIT = 30.0
 LOOK_EVERY = 0.25
@@ -44,8 +45,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, host: str, port: int, empty: bool, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in STOPS:
+            signal.signal(number, signal.default_int_handler)
         try:
             with self._alone():
                 self._refuse_taken_port(host, port)
@@ -149,8 +150,8 @@ class Command(BaseCommand):
         try:
             yield services
         finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            for number in STOPS:
+                signal.signal(number, signal.SIG_IGN)
             self._say("Stopping …")
             for service in services:
                 service.ask_to_stop()
