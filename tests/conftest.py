@@ -14,6 +14,8 @@ from config import frontend
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest_plugins = ["tests.demonstration"]
+
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
