@@ -39,11 +39,6 @@ class Measure(Enum):
         """Whether months add up to quarters and teams to services."""
         return self in (Measure.RATE, Measure.COUNT)
 
-    @property
-    def is_share(self) -> bool:
-        """Whether the figure is a numerator in a hundred of its denominator."""
-        return self in (Measure.RATE, Measure.DISTINCT)
-
 
 @dataclass(frozen=True)
 class Because:
@@ -75,8 +70,14 @@ class Indicator:
     source: str = ""
     better: Better = Better.NEITHER
     unit: str = "%"
+    measure: Measure = Measure.RATE
     year_starts: int = APRIL
     listed: bool = True
+
+    @property
+    def scale(self) -> int:
+        """What a quotient is multiplied by to be read in the indicator's unit."""
+        return 100 if self.unit == "%" else 1
 
     @property
     def adds_up(self) -> bool:
@@ -111,7 +112,6 @@ class Question(Indicator):
     known, and true of every row if empty; ``amount`` weighs a row, or is what a median is taken of.
     """
 
-    measure: Measure = Measure.RATE
     among: Q | None = None
     counts: Any = None
     amount: Any = field(default_factory=lambda: F("amount"))
@@ -170,9 +170,13 @@ class CaseSet:
 
 
 class Flow(CaseSet):
-    """Cases that count on a day: columns subject, on_day, held_by, amount."""
+    """Cases that count on a day: columns subject, on_day, held_by, amount.
+
+    What lies after the as-at day is left out, unless the case set looks ahead to what falls due.
+    """
 
     days = ("on_day",)
+    looks_ahead = False
 
 
 class Stock(CaseSet):

@@ -103,25 +103,6 @@ class EarlierDay(Func):
         return sql, (*day_params, *within_params, *day_params)
 
 
-class EarlierEnd(EarlierDay):
-    """The latest end among the subject's rows that began before this one began."""
-
-    arity = 3
-
-    def __init__(self, end: str, *, began: str, within: str):
-        Func.__init__(self, F(end), F(began), F(within))
-
-    def as_sql(self, compiler, connection, **extra):
-        (end, end_params), (began, began_params), (within, within_params) = (
-            compiler.compile(expression) for expression in self.get_source_expressions()
-        )
-        sql = (
-            f"max({end}) OVER (PARTITION BY {within} ORDER BY {began}"
-            " GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
-        )
-        return sql, (*end_params, *within_params, *began_params)
-
-
 def days_after(day: str, days) -> ExpressionWrapper:
     """The day so many calendar days after a day; ``days`` is a number or an expression."""
     number = days if hasattr(days, "resolve_expression") else Value(days)

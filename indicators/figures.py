@@ -72,7 +72,7 @@ def figures(
     tree = _Tree(authority)
     places = [(WHOLE, team_id) for team_id in tree.ids]
     places += [(team.pk, below) for team in teams for below in tree.below(team.pk)]
-    standings = _standings(authority)
+    standings = _standings(authority, tree.authorities)
     sums = _gather(
         [
             (term, (number, order))
@@ -128,9 +128,10 @@ class _Tree:
         if authority:
             found = found.filter(pk=authority.pk) | found.filter(authority=authority)
         self._children = defaultdict(list)
-        self.ids = []
+        self.ids, self.authorities = [], 0
         for team_id, parent_id in found.values_list("pk", "parent_id"):
             self.ids.append(team_id)
+            self.authorities += parent_id is None
             self._children[parent_id].append(team_id)
 
     def below(self, team_id: int) -> list[int]:
@@ -141,21 +142,22 @@ class _Tree:
         return found
 
 
-def _standings(authority: Team | None) -> dict[str, list[Standing]]:
+def _standings(authority: Team | None, authorities: int) -> dict[str, list[Standing]]:
+    """How fresh each family's figures are; a family that an authority has none of is left out."""
     found = Standing.objects.all()
     if authority:
         found = found.filter(authority=authority)
     standings = defaultdict(list)
     for standing in found:
         standings[standing.family].append(standing)
-    return standings
+    return {family: known for family, known in standings.items() if len(known) == authorities}
 
 
 def _calculated(indicator: Indicator, standings) -> datetime.datetime | None:
     moments = [
         standing.calculated_at
         for question in indicator.questions()
-        for standing in standings[question.case_set.family]
+        for standing in standings.get(question.case_set.family, ())
     ]
     return min(moments, default=None)
 
@@ -165,7 +167,7 @@ def _gather(wanted, places, *, as_at, authority, standings) -> dict:
     found = defaultdict(lambda: {"above": [], "below": []})
     stored, counted = [], defaultdict(list)
     for position, (term, _) in enumerate(wanted):
-        months = _stored_months(term, as_at, standings[term.question.case_set.family])
+        months = _stored_months(term, as_at, standings.get(term.question.case_set.family, ()))
         if months:
             stored.append((position, term.question.name, *months))
         else:
@@ -201,30 +203,19 @@ def _figure(indicator, period, team_id, parts, calculated_at) -> Figure:
     above, below = parts["above"], parts["below"]
     numerator = sum((part.numerator for part in above), Decimal(0))
     if isinstance(indicator, Ratio):
-        denominator = sum((part.numerator for part in below), Decimal(0)) / indicator.moments
-        undecided = Decimal(0)
+        shares, undecided = indicator.moments, Decimal(0)
+        divisor = sum((part.numerator for part in below), Decimal(0))
     else:
-        denominator = sum((part.denominator for part in below), Decimal(0))
-        undecided = sum((part.undecided for part in above), Decimal(0))
+        shares, undecided = 1, sum((part.undecided for part in above), Decimal(0))
+        divisor = sum((part.denominator for part in below), Decimal(0))
+    if indicator.measure is Measure.COUNT:
+        value = numerator
+    elif not divisor:
+        value = None
+    elif indicator.measure is Measure.RATE or indicator.measure is Measure.DISTINCT:
+        value = numerator * indicator.scale * shares / divisor
+    else:
+        value = above[0].point
     return Figure(
-        indicator,
-        period,
-        team_id,
-        numerator,
-        denominator,
-        undecided,
-        _value(indicator, numerator, denominator, above),
-        calculated_at,
+        indicator, period, team_id, numerator, divisor / shares, undecided, value, calculated_at
     )
-
-
-def _value(
-    indicator, numerator: Decimal, denominator: Decimal, parts: list[Sums]
-) -> Decimal | None:
-    if isinstance(indicator, Question) and indicator.measure is Measure.COUNT:
-        return numerator
-    if not denominator:
-        return None
-    if isinstance(indicator, Question) and not indicator.measure.is_share:
-        return parts[0].point
-    return numerator / denominator * (100 if indicator.unit == "%" else 1)

@@ -68,7 +68,10 @@ def rows(
         answers[f"weight_{number}"] = question.amount
     found = case_set.cases(records).annotate(**answers)
     names = dict.fromkeys(("subject", "held_by", *case_set.days, *columns, *answers))
-    return found.values(*names).query.sql_with_params()
+    sql, params = found.values(*names).query.sql_with_params()
+    if case_set.at_end or case_set.looks_ahead:
+        return sql, params
+    return f"SELECT * FROM ({sql}) known WHERE on_day <= %s", (*params, records.as_at)
 
 
 def _answer(question: Question):

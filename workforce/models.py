@@ -8,6 +8,7 @@ from config import facts
 from config.crossing import Across
 from config.history import keeps_history
 
+from .access import Guarded
 from .choices import (
     Absence,
     Contract,
@@ -41,6 +42,8 @@ class Team(models.Model):
         limit_choices_to={"kind": TeamKind.AUTHORITY},
         help_text="The root of the tree; empty for the authority itself.",
     )
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -121,6 +124,8 @@ class Worker(models.Model):
     last_name = models.CharField(max_length=100, blank=True)
     born_on = models.DateField("date of birth", null=True, blank=True)
 
+    objects = Guarded.as_manager()
+
     class Meta:
         ordering = ["last_name", "first_name", "id"]
         constraints = [
@@ -193,6 +198,8 @@ class Employment(models.Model):
     absence = models.CharField(max_length=3, choices=Absence.choices, blank=True)
     entered_here = models.BooleanField(default=True, editable=False)
 
+    objects = Guarded.as_manager()
+
     class Meta:
         ordering = ["-started_on"]
         constraints = [
@@ -244,6 +251,8 @@ class Assignment(models.Model):
     )
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["started_on"]
@@ -297,6 +306,8 @@ class Vacancy(models.Model):
     opened_on = models.DateField()
     filled_on = models.DateField(null=True, blank=True)
     reference = models.CharField(max_length=40, blank=True)
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["-opened_on"]
@@ -367,3 +378,20 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+
+class PostStretch(models.Model):
+    """A stretch of an employment with the same team and hours (a database view).
+
+    Where neither is recorded the worker is in post all the same, with no team and no hours.
+    """
+
+    employment = models.ForeignKey(Employment, models.DO_NOTHING, related_name="stretches")
+    team = models.ForeignKey(Team, models.DO_NOTHING, null=True, related_name="+")
+    fte = models.DecimalField(max_digits=8, decimal_places=6)
+    since = models.DateField()
+    until = models.DateField()
+
+    class Meta:
+        managed = False
+        db_table = "workforce_poststretch"

@@ -1,13 +1,12 @@
 """Child protection plans and the visits under them. A local standard; there is no national return."""
 
-from django.db.models import F, Q, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest, TruncDate
 
 from config.workdays import LONDON
 from indicators.base import Because, Better, Flow, Measure, Question, Stock
 from indicators.expressions import (
     EarlierDay,
-    EarlierEnd,
     MonthsBefore,
     WorkingDayAfter,
     YearsAfter,
@@ -52,6 +51,7 @@ class Due(Flow):
     """Visits on the day they fall due: one row for each due day of each plan."""
 
     family, subject, authority = "visits", "plan_id", "child__authority"
+    looks_ahead = True
 
     def cases(self, records):
         return (
@@ -258,12 +258,18 @@ class Started(Flow):
                 held_by=team_or("team_id", "child"),
                 amount=Value(1),
                 earlier_on=EarlierDay("started_on", within="child_id"),
-                ended_before=EarlierEnd("ended_on", began="started_on", within="child_id"),
-                again=true_or_false(Q(earlier_on__isnull=False) | Q(earlier_plans__gt=0)),
-                soon=true_or_false(
-                    Q(ended_before__gte=MonthsBefore("started_on", months=24))
-                    & Q(ended_before__lte=F("started_on"))
+                ended_before=Subquery(
+                    records.of(ProtectionPlan)
+                    .filter(
+                        child=OuterRef("child_id"),
+                        started_on__lt=OuterRef("started_on"),
+                        ended_on__lte=OuterRef("started_on"),
+                    )
+                    .order_by("-ended_on")
+                    .values("ended_on")[:1]
                 ),
+                again=true_or_false(Q(earlier_on__isnull=False) | Q(earlier_plans__gt=0)),
+                soon=true_or_false(Q(ended_before__gte=MonthsBefore("started_on", months=24))),
             )
         )
 

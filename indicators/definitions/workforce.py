@@ -4,12 +4,12 @@ from django.db.models import F, FilteredRelation, Q, Value
 from django.db.models.functions import Coalesce
 
 from indicators.base import Because, Better, Flow, Measure, Question, Ratio, Stock
-from indicators.expressions import no_earlier_than, no_later_than
+from indicators.expressions import no_later_than
 from indicators.registry import register
 from referrals.choices import Part
 from referrals.models import CaseHolding, Involvement
 from workforce.choices import VOLUNTARY, Contract
-from workforce.models import Assignment, Employment, Vacancy
+from workforce.models import Assignment, Employment, PostStretch, Vacancy
 
 CENSUS = "DfE children's social work workforce census (CSWW)"
 
@@ -26,13 +26,11 @@ class InPost(Stock):
 
     def cases(self, records):
         return (
-            records.of(Assignment)
+            records.of(PostStretch)
             .filter(employment__worker__registered=True)
             .annotate(
                 subject=F("employment__worker_id"),
-                since=no_earlier_than("started_on", "employment__started_on"),
-                until=no_later_than("ended_on", "employment__left_on"),
-                held_by=F("team_id"),
+                held_by=Coalesce("team_id", "employment__worker__authority_id"),
                 amount=F("fte"),
                 contract=F("employment__contract"),
             )

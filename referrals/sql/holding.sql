@@ -39,7 +39,14 @@ JOIN workforce_employment employment ON employment.worker_id = cases.worker_id
 JOIN workforce_assignment assignment ON assignment.employment_id = employment.id
 CROSS JOIN LATERAL unnest(
     cases.days * datemultirange(
-        daterange(assignment.started_on, LEAST(assignment.ended_on, employment.left_on))
+        daterange(
+            assignment.started_on,
+            CASE
+                WHEN LEAST(assignment.ended_on, employment.left_on) IS NOT NULL
+                THEN GREATEST(
+                    assignment.started_on, LEAST(assignment.ended_on, employment.left_on)
+                )
+            END
+        )
     )
-) AS stretch
-WHERE assignment.started_on < COALESCE(employment.left_on, '9999-12-31');
+) AS stretch;

@@ -7,6 +7,7 @@ failing history smaller; the lowest choice is always the plainest.
 import datetime
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -436,7 +437,7 @@ def _plans(choices: Choices, made: History, child: Child) -> None:
                 Plan(
                     key=len(made.plans) + 1,
                     child=child.key,
-                    started_on=choices.near(start, 3),
+                    started_on=min(choices.near(start, 3), as_at),
                     team=_own_team(choices, made),
                     overlaps=True,
                 )
@@ -509,6 +510,12 @@ def _recorded_at(choices: Choices, visited_on: Date) -> datetime.datetime | None
     day = choices.after(visited_on, 0, 1, 2, 3, 4, 5, most=40)
     clock = choices.one_of([(12, 0), (0, 0), (23, 30), (23, 0), (22, 59), (0, 30), (23, 59)])
     return datetime.datetime(day.year, day.month, day.day, *clock, tzinfo=datetime.UTC)
+
+
+def seen_from(made: History, as_at: Date) -> History:
+    """A history looked at from an earlier day: whatever lies ahead is known, but no visit does."""
+    known = [visit for visit in made.visits if visit.visited_on <= as_at]
+    return replace(made, as_at=as_at, visits=known)
 
 
 # Sources of choices
