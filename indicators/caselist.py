@@ -51,7 +51,7 @@ def cases(
     with as_at_day(as_at):
         for term in _once(indicator.terms(period, as_at)):
             found += _cases(term, teams, as_at=as_at, authority=authority)
-    return sorted(found, key=lambda case: (case.on_day, case.record_id))
+    return sorted(found, key=lambda case: (case.on_day, str(case.record_id)))
 
 
 def _once(terms: Iterable[Term]) -> Iterable[Term]:
@@ -88,7 +88,7 @@ def _cases(term: Term, teams: list[int], *, as_at, authority) -> Iterable[CaseRo
             yield CaseRow(
                 question=question,
                 subject_id=row["subject"],
-                record_id=row["id"],
+                record_id=row["pk"],
                 on_day=row[case_set.days[0]],
                 team_id=row["held_by"],
                 amount=Decimal(row["weight_0"]),
