@@ -77,11 +77,11 @@ class Known:
     children: list[Child]
     protected: dict[int, Child]
     wrong: list[tuple[Referral, Child]] = field(default_factory=list)
-    involvements: dict[Child, list[Involvement]] = field(default_factory=dict)
+    involvements: dict[int, list[Involvement]] = field(default_factory=dict)
 
     def held(self, child: Child, day: datetime.date) -> Involvement | None:
         """The involvement of the child's social worker on a day."""
-        for involvement in self.involvements.get(child, ()):
+        for involvement in self.involvements.get(child.pk, ()):
             if involvement.started_on <= day and (
                 involvement.ended_on is None or involvement.ended_on > day
             ):
@@ -119,7 +119,7 @@ def load(scene: Scene, staff: Staff, protected: Sequence[Sequence[Span]]) -> Kno
     for involvement in save(
         allocate(scene, staff, scene.dice("allocation"), Part.SOCIAL_WORKER, stages)
     ):
-        known.involvements.setdefault(involvement.child, []).append(involvement)
+        known.involvements.setdefault(involvement.child_id, []).append(involvement)
     known.wrong = mistakes
     return known
 

@@ -47,10 +47,10 @@ def allocate(
         until = min(until, stage.until)
         involvements.append(
             Involvement(
-                child=stage.child,
+                child_id=stage.child.pk,
                 part=part,
-                team=staff.teams[stage.team],
-                worker=posting.worker if posting else None,
+                team_id=staff.teams[stage.team].pk,
+                worker_id=posting.worker.pk if posting else None,
                 started_on=day,
                 ended_on=scene.past(until),
             )

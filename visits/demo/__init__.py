@@ -77,7 +77,7 @@ def _protect(scene: Scene, dice: Random, known: Known, child: Child, spell: Spel
     latest = first if dice.random() < 0.9 else dice.choice(list(CATEGORIES))
     plan = ProtectionPlan(
         child=child,
-        team=holder.team if holder else None,
+        team_id=holder.team_id if holder else None,
         started_on=spell.since,
         ended_on=scene.past(spell.until),
         initial_category=first,
@@ -113,8 +113,8 @@ def _visits(scene: Scene, dice: Random, known: Known, protected: _Protected) -> 
     def visit(day: datetime.date, **how) -> Visit:
         holder = known.held(child, day)
         return Visit(
-            plan=plan,
-            worker=holder.worker if holder else None,
+            plan_id=plan.pk,
+            worker_id=holder.worker_id if holder else None,
             visited_on=day,
             purpose=Purpose.STATUTORY,
             recorded_at=_recorded(scene, dice, day),

@@ -5,8 +5,9 @@ visits of this module are qualifying ones.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 from config.demonstration import Scene
@@ -49,21 +50,14 @@ class Rhythm:
     last: int
     seen: list[int] = field(default_factory=list)
 
-    def due(self) -> Iterable[tuple[int, bool]]:
+    def due(self) -> Iterator[tuple[int, bool]]:
         """Each day on which a visit fell due, and whether it was met."""
-        return _due(self.start, self.last, self.seen)
-
-
-def _due(start: int, last: int, seen: Sequence[int]) -> Iterable[tuple[int, bool]]:
-    anchors = [start, *seen]
-    for anchor, following in zip(anchors, [*seen, last + 1], strict=True):
-        due = anchor + INTERVAL
-        met = following <= due and following <= last
-        while due <= last and (met or due < following):
-            yield due, met
-            if met:
-                break
-            due += INTERVAL
+        for anchor, following in pairwise([self.start, *self.seen, self.last + 1]):
+            first_due = anchor + INTERVAL
+            if following > first_due:
+                yield from ((due, False) for due in range(first_due, following, INTERVAL))
+            elif following <= self.last and first_due <= self.last:
+                yield first_due, True
 
 
 def made(scene: Scene, dice: Random, start: int, last: int) -> Rhythm:
@@ -102,43 +96,40 @@ def count(rhythm: Rhythm, first: int, last: int) -> Count:
 def steer(dice: Random, rhythms: list[Rhythm], first: int, last: int, wanted: Count) -> None:
     """Move, add and take away visits between two days until they come to the count that is wanted.
 
-    A visit changes what is due only up to the one after it. A change that would reach beyond the
-    days is not made, so that the other quarters keep their counts.
+    A visit changes what is due only between the one before it and the one after it. Only where all
+    of that lies between the two days is anything changed, so that other quarters keep their counts.
     """
-    here = [rhythm for rhythm in rhythms if rhythm.start <= last and rhythm.last >= first]
-    missing = wanted - sum((count(rhythm, first, last) for rhythm in here), Count(0, 0))
+    here = [one for one in rhythms if len(one.seen) > 1 and one.start <= last and one.last >= first]
+    missing = wanted - sum((count(rhythm, first, last) for rhythm in rhythms), Count(0, 0))
     while missing != Count(0, 0):
         rhythm = dice.choice(here)
-        changed = _change(dice, rhythm, missing)
-        if changed is None:
+        place = dice.randrange(len(rhythm.seen) - 1)
+        before = rhythm.seen[place - 1] if place else rhythm.start
+        day, after = rhythm.seen[place : place + 2]
+        if before + INTERVAL < first or after + INTERVAL > min(last, rhythm.last):
             continue
-        within = count(changed, first, last) - count(rhythm, first, last)
-        everywhere = _everything(changed) - _everything(rhythm)
-        if within == everywhere and _is_nearer(missing - within, missing):
-            rhythm.seen = changed.seen
-            missing -= within
+        days = _instead(dice, before, day, after, missing)
+        change = _between(before, *days, after) - _between(before, day, after)
+        if _is_nearer(missing - change, missing):
+            rhythm.seen[place : place + 1] = days
+            missing -= change
 
 
-def _everything(rhythm: Rhythm) -> Count:
-    return count(rhythm, 0, rhythm.last)
+def _instead(dice: Random, before: int, day: int, after: int, missing: Count) -> list[int]:
+    """No visit instead of one, or two, or one on another day: whatever may be of use."""
+    if missing.due < 0:
+        return []
+    another = dice.randrange(before + 1, after)
+    return sorted({day, another}) if missing.due > 0 else [another]
+
+
+def _between(*anchors: int) -> Count:
+    """What falls due from each visit to the next, and whether that one met it."""
+    gaps = [following - anchor for anchor, following in pairwise(anchors)]
+    met = sum(gap <= INTERVAL for gap in gaps)
+    return Count(met, met + sum((gap - 1) // INTERVAL for gap in gaps if gap > INTERVAL))
 
 
 def _is_nearer(after: Count, before: Count) -> bool:
     """Whether less is missing; what falls due is put right first, then what is met."""
     return (abs(after.due), abs(after.met)) < (abs(before.due), abs(before.met))
-
-
-def _change(dice: Random, rhythm: Rhythm, missing: Count) -> Rhythm | None:
-    """The plan with one visit more, one fewer, or one on another day, as may be of use."""
-    if len(rhythm.seen) < 2:
-        return None
-    seen = list(rhythm.seen)
-    place = dice.randrange(len(seen))
-    before = seen[place - 1] if place else rhythm.start
-    if missing.due < 0:
-        del seen[place]
-    elif seen[place] - before > 1 and missing.due > 0:
-        seen.insert(place, dice.randrange(before + 1, seen[place]))
-    elif place + 1 < len(seen) and seen[place + 1] - before > 2:
-        seen[place] = dice.randrange(before + 1, seen[place + 1])
-    return Rhythm(rhythm.start, rhythm.last, seen)
