@@ -1,0 +1,62 @@
+"""The sections of the site, and the address of a record's page."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+HOME = "indicators:overview"
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of the primary navigation: what people call it, and the name of its first page."""
+
+    label: str
+    page: str
+
+    def holds(self, name: str) -> bool:
+        """Whether the page of that name belongs to the section: a record's page to its list's."""
+        if self.page == HOME:
+            return name.startswith("indicators:")
+        return name.rpartition("-")[0] == self.page.rpartition("-")[0]
+
+
+SECTIONS = (
+    Section("Figures", HOME),
+    Section("Children", "referrals:child-list"),
+    Section("Referrals", "referrals:referral-list"),
+    Section("EHC requests", "ehcp:request-list"),
+    Section("Protection plans", "visits:protectionplan-list"),
+    Section("Visits", "visits:visit-list"),
+    Section("Workers", "workforce:worker-list"),
+    Section("Vacancies", "workforce:vacancy-list"),
+    Section("Teams", "workforce:team-list"),
+)
+
+
+def sections(request: HttpRequest) -> list[dict]:
+    """The primary navigation as a page shows it, with the section that the page belongs to."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        {
+            "label": section.label,
+            "url": reverse(section.page),
+            "active": section.holds(here),
+        }
+        for section in SECTIONS
+    ]
+
+
+def page_name(model: type[Model], page: str = "detail") -> str:
+    """The name of a page of a model's records: ``referrals:child-detail``, ``…-list``."""
+    return f"{model._meta.app_label}:{model._meta.model_name}-{page}"
+
+
+def address(model: type[Model], key) -> str:
+    """The address of a record's page; empty where its kind has none of its own."""
+    try:
+        return reverse(page_name(model), args=[key])
+    except NoReverseMatch:
+        return ""

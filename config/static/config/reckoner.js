@@ -1,0 +1,20 @@
+// What every page needs: GOV.UK's components, and times that say how long ago they were.
+
+const components = document.documentElement.dataset.govuk;
+if (components) import(components).then(({ initAll }) => initAll());
+
+const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const words = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
+
+function tellAges() {
+  for (const time of document.querySelectorAll("time[data-ago]")) {
+    const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time.dateTime)) / 1000));
+    const [unit, length] = STEPS.find(([, length]) => seconds >= length) ?? STEPS.at(-1);
+    const told = words.format(-Math.floor(seconds / length), unit);
+    if (time.textContent !== told) time.textContent = told;
+  }
+}
+
+tellAges();
+setInterval(tellAges, 1000);
+document.addEventListener("reckoner:updated", tellAges);

@@ -1,0 +1,89 @@
+"""What every table of records shares: GOV.UK's look, sorting, dates as people write them."""
+
+import datetime
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import Model
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from config.navigation import address
+
+NUMERIC = {
+    "th": {"class": "govuk-table__header govuk-table__header--numeric"},
+    "td": {"class": "govuk-table__cell govuk-table__cell--numeric"},
+}
+
+
+def link(url: str, text: Any) -> SafeString | str:
+    """A link in GOV.UK's style; the text alone where there is nowhere to go."""
+    return format_html('<a class="govuk-link" href="{}">{}</a>', url, text) if url else str(text)
+
+
+def day(value: datetime.date) -> str:
+    """A date as people write it: 30 June 2019."""
+    return f"{value.day} {value:%B %Y}"
+
+
+class DayColumn(tables.Column):
+    """A date."""
+
+    def render(self, value: datetime.date) -> str:
+        return day(value)
+
+    def value(self, value: datetime.date) -> datetime.date:
+        return value
+
+
+class NumberColumn(tables.Column):
+    """A quantity, without zeros that say nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(attrs=NUMERIC, **options)
+
+    def render(self, value: Any) -> str:
+        return f"{value.normalize():f}" if hasattr(value, "normalize") else f"{value:,}"
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class YesNoColumn(tables.Column):
+    """A fact that is so, is not so, or is not known."""
+
+    def render(self, value: bool) -> str:
+        return "Yes" if value else "No"
+
+
+class PageColumn(tables.Column):
+    """A value of the record that leads to the record's page."""
+
+    def render(self, value: Any, record: Model) -> str:
+        text = day(value) if isinstance(value, datetime.date) else value
+        return link(address(type(record), record.pk), text)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class RecordColumn(tables.Column):
+    """A record that this one belongs to, as a link to its page."""
+
+    def render(self, value: Model) -> str:
+        return link(address(type(value), value.pk), value)
+
+
+class RecordTable(tables.Table):
+    """A table of records; ``related`` names the records it shows beside them."""
+
+    related: tuple[str, ...] = ()
+
+    class Meta:
+        template_name = "tables/table.html"
+        attrs = {
+            "class": "govuk-table reckoner-table",
+            "th": {"class": "govuk-table__header"},
+            "td": {"class": "govuk-table__cell"},
+        }
+        empty_text = "There are none."

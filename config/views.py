@@ -1,0 +1,140 @@
+"""What every page of records shares: a list is four declarative lines, a record's page is data."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+from django_tables2 import RequestConfig, SingleTableMixin
+
+from config import frontend
+from config.navigation import address, page_name
+from config.tables import RecordTable, day, link
+
+PAGE = 25
+
+
+class RecordList(SingleTableMixin, FilterView):
+    """All records of a model that the account may see: filtered, sorted, in pages."""
+
+    template_name = "records/list.html"
+    context_object_name = "records"
+    paginate_by = PAGE
+
+    def get_queryset(self) -> QuerySet:
+        found = self.model.objects.visible_to(self.request.user)
+        return found.select_related(*self.table_class.related)
+
+    def get_table(self, **options: Any) -> RecordTable:
+        table = super().get_table(**options)
+        table.label = self.title
+        return table
+
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        return capfirst(str(self.model._meta.verbose_name_plural))
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Records that belong to another, shown on its page: their heading, table and relation to it.
+
+    ``add`` is the name of the page on which one is added, and what the button to it says.
+    """
+
+    title: str
+    table: type[RecordTable]
+    relation: str
+    add: tuple[str, str] | None = None
+
+
+class RecordPage(DetailView):
+    """One record: what is known of it, and the records that belong to it.
+
+    ``facts`` names the fields of the summary. ``panels`` is a list of its own for each page; an app
+    on a higher floor adds its panels to it.
+    """
+
+    template_name = "records/detail.html"
+    context_object_name = "record"
+    facts: ClassVar[tuple[str, ...]]
+    related: ClassVar[tuple[str, ...]] = ()
+    panels: ClassVar[list[Panel]]
+
+    def get_queryset(self) -> QuerySet:
+        shown = [name for name in self.facts if self.model._meta.get_field(name).is_relation]
+        found = self.model.objects.visible_to(self.request.user)
+        return found.select_related(*shown, *self.related)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=str(self.object),
+            crumbs=self.crumbs,
+            summary=[(label, value) for label, value in self.summary() if value],
+            panels=[self.panel(panel) for panel in self.panels],
+            **context,
+        )
+
+    @cached_property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """The pages above this one."""
+        title = capfirst(str(self.model._meta.verbose_name_plural))
+        return [(title, reverse(page_name(self.model, "list")))]
+
+    def summary(self) -> list[tuple[str, str]]:
+        """The facts about the record, each with its label."""
+        return [fact(self.object, name) for name in self.facts]
+
+    def panel(self, panel: Panel) -> dict[str, Any]:
+        """A panel with its rows, of those that the account may see."""
+        found = getattr(self.object, panel.relation).visible_to(self.request.user)
+        found = found.select_related(*panel.table.related)
+        prefix = f"{panel.relation.replace('_', '-')}-"
+        table = panel.table(found, prefix=prefix, exclude=(self.model._meta.model_name,))
+        table.label = panel.title
+        RequestConfig(self.request, paginate={"per_page": PAGE}).configure(table)
+        page, label = panel.add or ("", "")
+        add = reverse(page, args=[self.object.pk]) if page else ""
+        return {"title": panel.title, "table": table, "add": add, "add_label": label}
+
+
+def fact(record: Model, name: str) -> tuple[str, str]:
+    """The label of a field, and its value in words; empty where nothing is recorded."""
+    field, value = record._meta.get_field(name), getattr(record, name)
+    if isinstance(field, ArrayField):
+        words = dict(field.base_field.flatchoices)
+        value = ", ".join(words.get(part, part) for part in value)
+    elif isinstance(value, Model):
+        value = link(address(type(value), value.pk), value)
+    elif isinstance(value, bool):
+        value = "Yes" if value else "No"
+    elif isinstance(value, datetime.datetime):
+        value = f"{day(localtime(value))}, {localtime(value):%H:%M}"
+    elif isinstance(value, datetime.date):
+        value = day(value)
+    elif isinstance(value, Decimal):
+        value = f"{value.normalize():f}"
+    else:
+        value = dict(field.flatchoices).get(value, "" if value is None else value)
+    return capfirst(str(field.verbose_name)), value
+
+
+def problem(status: int):
+    """The page that is answered when something is wrong; it asks nothing of the database."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = {"frontend_available": frontend.available()}
+        return HttpResponse(render_to_string(f"{status}.html", context), status=status)
+
+    return answer

@@ -1,0 +1,42 @@
+"""Pages of requests for an EHC needs assessment."""
+
+from config.views import Panel, RecordList, RecordPage, fact
+from referrals.views import ChildPage
+
+from .filters import RequestFilter
+from .models import Request
+from .tables import DecisionTable, ExceptionTable, RequestTable
+
+
+class RequestList(RecordList):
+    model = Request
+    table_class = RequestTable
+    filterset_class = RequestFilter
+
+
+class RequestPage(RecordPage):
+    model = Request
+    facts = (
+        "child",
+        "reference",
+        "received_on",
+        "sen_type",
+        "withdrawn",
+        "withdrawn_on",
+        "historical",
+        "team",
+    )
+    related = ("plan",)
+    panels = [
+        Panel("Decisions", DecisionTable, "decisions"),
+        Panel("Permitted exceptions", ExceptionTable, "exceptions"),
+    ]
+
+    def summary(self) -> list[tuple[str, str]]:
+        known = super().summary()
+        if plan := getattr(self.object, "plan", None):
+            known += [fact(plan, name) for name in ("issued_on", "ceased_on", "cease_reason")]
+        return known
+
+
+ChildPage.panels.append(Panel("EHC requests", RequestTable, "ehc_requests"))

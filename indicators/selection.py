@@ -1,0 +1,153 @@
+"""What a page of figures is asked for, in its address: what kind of period, until when, where."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from config.workdays import ONE_DAY, london_day
+from workforce.choices import TeamKind
+from workforce.models import Team
+
+from .base import Indicator
+from .periods import Kind, Period
+
+FIRST, LAST = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
+# How many periods a chart shows, the one asked for included.
+SHOWN = {
+    Kind.MONTH: 36,
+    Kind.QUARTER: 16,
+    Kind.FINANCIAL_YEAR: 8,
+    Kind.CALENDAR_YEAR: 8,
+    Kind.YEAR_TO_DATE: 6,
+    Kind.ROLLING_12: 36,
+}
+
+
+class Places:
+    """The teams that there are, as trees: authority › service › team."""
+
+    def __init__(self, teams) -> None:
+        self.teams = {team.pk: team for team in teams}
+        self._below = defaultdict(list)
+        for team in self.teams.values():
+            self._below[team.parent_id].append(team)
+
+    def authorities(self) -> list[Team]:
+        """The roots of the trees."""
+        return [team for team in self._below[None] if team.kind == TeamKind.AUTHORITY]
+
+    def under(self, place: Team) -> Iterator[tuple[int, Team]]:
+        """Every place below a place, each with how far below, a service before its teams."""
+        for team in self._below[place.pk]:
+            yield 1, team
+            for depth, lower in self.under(team):
+                yield depth + 1, lower
+
+    def above(self, place: Team) -> list[Team]:
+        """The places above a place, the authority first."""
+        found = []
+        while place.parent_id:
+            place = self.teams[place.parent_id]
+            found.insert(0, place)
+        return found
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The period and the place that a page is about, as at a day."""
+
+    kind: Kind
+    ending: datetime.date | None
+    place: Team
+    places: Places
+    as_at: datetime.date
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Selection | None":
+        """What the address says; else this month, at the account's own place.
+
+        Nothing where there is no authority yet. Raises ``Http404`` for what cannot be.
+        """
+        places = Places(Team.objects.all())
+        if not places.authorities():
+            return None
+        asked = request.GET.get("team", "")
+        own = places.teams.get(request.user.team_id, places.authorities()[0])
+        try:
+            place = places.teams[int(asked)] if asked else own
+            kind = Kind(request.GET.get("period") or Kind.MONTH)
+            ending = request.GET.get("ending") or None
+            ending = ending and datetime.date.fromisoformat(ending)
+        except (KeyError, ValueError) as error:
+            raise Http404(str(error)) from error
+        if ending and not FIRST <= ending <= LAST:
+            raise Http404("No figures are kept for that day.")
+        return cls(kind, ending, place, places, london_day(timezone.now()))
+
+    @cached_property
+    def authority(self) -> Team:
+        """The root of the tree that the place is in."""
+        return self.places.teams[self.place.root_id]
+
+    @property
+    def teams(self) -> list[Team]:
+        """The place as the engine is asked for it: none where it is the whole authority."""
+        return [] if self.place == self.authority else [self.place]
+
+    def period(self, indicator: Indicator | None = None) -> Period:
+        """The period, for an indicator whose year may begin in January."""
+        starts = {"year_starts": indicator.year_starts} if indicator else {}
+        if self.ending:
+            return Period.ending(self.kind, self.ending, **starts)
+        return Period.containing(self.kind, self.as_at, **starts)
+
+    def series(self, indicator: Indicator, count: int | None = None) -> list[Period]:
+        """The periods of a chart, the one asked for last. Years to date are those of each year."""
+        period = self.period(indicator)
+        count = min(count or SHOWN[self.kind], SHOWN[self.kind])
+        if self.kind is not Kind.YEAR_TO_DATE:
+            return list(period.back(count))
+        found = [period]
+        while len(found) < count:
+            found.insert(0, found[0].year_earlier())
+        return found
+
+    def address(self, **changes: Any) -> str:
+        """The query of an address for this selection, or one that differs from it."""
+        other = replace(self, **changes)
+        asked = {"period": other.kind.value, "team": other.place.pk}
+        if other.ending:
+            asked["ending"] = other.ending.isoformat()
+        return urlencode(asked)
+
+    def earlier(self) -> str:
+        """The query of the period before."""
+        return self.address(ending=self.period().earlier().end)
+
+    def later(self) -> str:
+        """The query of the period after; empty where it has not begun."""
+        period = self.period()
+        following = period.end + ONE_DAY
+        if following > self.as_at:
+            return ""
+        later = Period.containing(self.kind, following)
+        return self.address(ending=None if later.end > self.as_at else later.end)
+
+    def kinds(self, *also: Kind) -> list[dict]:
+        """The kinds of period to choose from, each with its query, and which is chosen."""
+        usual = [Kind.MONTH, Kind.QUARTER, Kind.YEAR_TO_DATE, Kind.ROLLING_12]
+        return [
+            {
+                "label": kind.label,
+                "query": self.address(kind=kind),
+                "chosen": kind is self.kind,
+            }
+            for kind in [*usual, *also]
+        ]

@@ -1,0 +1,33 @@
+"""The table of the cases behind a figure."""
+
+import django_tables2 as tables
+
+from config.tables import DayColumn, NumberColumn, RecordTable, link
+
+from .listing import Listed
+
+
+class CaseTable(RecordTable):
+    """The cases behind a figure, each with the reason why it counts."""
+
+    reference = tables.Column(verbose_name="Case")
+    on_day = DayColumn(verbose_name="Day")
+    team = tables.Column(verbose_name="Team")
+    counted_as = tables.Column(verbose_name="Counted as")
+    answer = tables.Column(verbose_name="Counts")
+    amount = NumberColumn(verbose_name="Amount")
+    reason = tables.Column(verbose_name="Why", orderable=False)
+
+    class Meta(RecordTable.Meta):
+        order_by = "-on_day"
+        empty_text = "There are no cases."
+
+    def render_reference(self, value: str, record: Listed) -> str:
+        return link(record.url, value)
+
+    def value_reference(self, value: str) -> str:
+        return value
+
+    def rows_as_values(self) -> list[list]:
+        """Heading and rows for a file, in the order shown."""
+        return [list(row) for row in self.as_values()]
