@@ -4,9 +4,10 @@ import csv
 import datetime
 import json
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from config.management.base import RecordsCommand
 from config.workdays import london_day
 from indicators import calculate, registry
 from indicators.caselist import CaseRow, cases
@@ -30,7 +31,7 @@ COLUMNS = (
 CASE_COLUMNS = ("indicator", "part", "record", "on", "team", "amount", "counts", "reason")
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = "Print indicators for a period, recalculated first where changes wait."
 
     def add_arguments(self, parser) -> None:

@@ -1,8 +1,9 @@
 """The command that recalculates figures, or verifies that the stored ones are those of the records."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from config.management.base import RecordsCommand
 from config.workdays import london_day
 from indicators import calculate, registry
 from indicators.models import Run
@@ -10,7 +11,7 @@ from workforce.choices import TeamKind
 from workforce.models import Team
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = "Recalculate figures in full; or, with --verify, list stored figures that differ."
 
     def add_arguments(self, parser) -> None:

@@ -1,0 +1,26 @@
+"""What our own commands share."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+class RecordsCommand(BaseCommand):
+    """A command that works with the records, and so on tables that are up to date.
+
+    The embedded database is brought up to date at once, an empty one in a few seconds. A server of
+    the council's own is left alone: there, whoever runs it decides when to migrate.
+    """
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if settings.EMBEDDED is None:
+                raise CommandError("The database is not up to date. Run manage.py migrate first.")
+            self.stderr.write("Bringing the database up to date …")
+            call_command("migrate", verbosity=0, interactive=False)
+        return super().execute(*args, **options)
