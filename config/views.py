@@ -50,12 +50,14 @@ class RecordList(SingleTableMixin, FilterView):
 class Panel:
     """Records that belong to another, shown on its page: their heading, table and relation to it.
 
-    ``add`` is the name of the page on which one is added, and what the button to it says.
+    ``leave_out`` names columns that would say the same in every row. ``add`` is the name of the
+    page on which one is added, and what the button to it says.
     """
 
     title: str
     table: type[RecordTable]
     relation: str
+    leave_out: tuple[str, ...] = ()
     add: tuple[str, str] | None = None
 
 
@@ -78,8 +80,10 @@ class RecordPage(DetailView):
         return found.select_related(*shown, *self.related)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        caption, title = self.heading()
         return super().get_context_data(
-            title=str(self.object),
+            caption=caption,
+            title=title,
             crumbs=self.crumbs,
             summary=[(label, value) for label, value in self.summary() if value],
             panels=[self.panel(panel) for panel in self.panels],
@@ -92,6 +96,10 @@ class RecordPage(DetailView):
         title = capfirst(str(self.model._meta.verbose_name_plural))
         return [(title, reverse(page_name(self.model, "list")))]
 
+    def heading(self) -> tuple[str, str]:
+        """What kind of record this is, and what it is called."""
+        return capfirst(str(self.model._meta.verbose_name)), str(self.object)
+
     def summary(self) -> list[tuple[str, str]]:
         """The facts about the record, each with its label."""
         return [fact(self.object, name) for name in self.facts]
@@ -101,7 +109,7 @@ class RecordPage(DetailView):
         found = getattr(self.object, panel.relation).visible_to(self.request.user)
         found = found.select_related(*panel.table.related)
         prefix = f"{panel.relation.replace('_', '-')}-"
-        table = panel.table(found, prefix=prefix, exclude=(self.model._meta.model_name,))
+        table = panel.table(found, prefix=prefix, exclude=panel.leave_out)
         table.label = panel.title
         RequestConfig(self.request, paginate={"per_page": PAGE}).configure(table)
         page, label = panel.add or ("", "")

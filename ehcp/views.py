@@ -1,5 +1,6 @@
 """Pages of requests for an EHC needs assessment."""
 
+from config.tables import day
 from config.views import Panel, RecordList, RecordPage, fact
 from referrals.views import ChildPage
 
@@ -32,6 +33,9 @@ class RequestPage(RecordPage):
         Panel("Permitted exceptions", ExceptionTable, "exceptions"),
     ]
 
+    def heading(self) -> tuple[str, str]:
+        return f"EHC request received {day(self.object.received_on)}", str(self.object.child)
+
     def summary(self) -> list[tuple[str, str]]:
         known = super().summary()
         if plan := getattr(self.object, "plan", None):
@@ -39,4 +43,4 @@ class RequestPage(RecordPage):
         return known
 
 
-ChildPage.panels.append(Panel("EHC requests", RequestTable, "ehc_requests"))
+ChildPage.panels.append(Panel("EHC requests", RequestTable, "ehc_requests", leave_out=("child",)))

@@ -1,5 +1,6 @@
 """Pages of children and referrals."""
 
+from config.tables import day
 from config.views import Panel, RecordList, RecordPage
 from workforce.views import WorkerPage
 
@@ -28,8 +29,8 @@ class ChildPage(RecordPage):
         "upn_unknown",
     )
     panels = [
-        Panel("Referrals", ReferralTable, "referrals"),
-        Panel("Who works with the child", InvolvementTable, "involvements"),
+        Panel("Referrals", ReferralTable, "referrals", leave_out=("child",)),
+        Panel("Who works with the child", InvolvementTable, "involvements", leave_out=("child",)),
     ]
 
 
@@ -52,9 +53,11 @@ class ReferralPage(RecordPage):
         "closed_on",
         "closure_reason",
         "team",
-        "overlaps",
     )
     panels = [Panel("Assessments", AssessmentTable, "assessments")]
 
+    def heading(self) -> tuple[str, str]:
+        return f"Referral received {day(self.object.received_on)}", str(self.object.child)
 
-WorkerPage.panels.append(Panel("Children", InvolvementTable, "involvements"))
+
+WorkerPage.panels.append(Panel("Children", InvolvementTable, "involvements", leave_out=("worker",)))

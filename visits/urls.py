@@ -11,6 +11,11 @@ urlpatterns = [
         views.ProtectionPlanPage.as_view(),
         name="protectionplan-detail",
     ),
+    path(
+        "protection-plans/<int:pk>/record-visit/",
+        views.RecordVisit.as_view(),
+        name="record-visit",
+    ),
     path("visits/", views.VisitList.as_view(), name="visit-list"),
     path("visits/<int:pk>/", views.VisitPage.as_view(), name="visit-detail"),
 ]

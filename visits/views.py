@@ -1,9 +1,24 @@
 """Pages of child protection plans and the visits under them."""
 
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.generic import FormView
+
+from config.navigation import address
+from config.tables import day
 from config.views import Panel, RecordList, RecordPage
+from config.workdays import london_day
 from referrals.views import ChildPage
 
+from .actions import record_visit
 from .filters import ProtectionPlanFilter, VisitFilter
+from .forms import RecordVisitForm
 from .models import ProtectionPlan, Visit
 from .tables import ProtectionPlanTable, VisitTable
 
@@ -25,9 +40,19 @@ class ProtectionPlanPage(RecordPage):
         "latest_category",
         "visit_interval",
         "team",
-        "overlaps",
     )
-    panels = [Panel("Visits", VisitTable, "visits")]
+    panels = [
+        Panel(
+            "Visits",
+            VisitTable,
+            "visits",
+            leave_out=("child",),
+            add=("visits:record-visit", "Record a visit"),
+        )
+    ]
+
+    def heading(self) -> tuple[str, str]:
+        return f"Child protection plan from {day(self.object.started_on)}", str(self.object.child)
 
 
 class VisitList(RecordList):
@@ -49,7 +74,47 @@ class VisitPage(RecordPage):
         "worker",
         "recorded_at",
     )
+    related = ("plan__child",)
     panels = []
 
+    def heading(self) -> tuple[str, str]:
+        return f"Visit on {day(self.object.visited_on)}", str(self.object.plan.child)
 
-ChildPage.panels.append(Panel("Child protection plans", ProtectionPlanTable, "protection_plans"))
+
+class RecordVisit(FormView):
+    """The form on which a visit under a plan is recorded."""
+
+    form_class = RecordVisitForm
+    template_name = "visits/record_visit.html"
+
+    @cached_property
+    def plan(self) -> ProtectionPlan:
+        """The plan that the visit is made under."""
+        plans = ProtectionPlan.objects.visible_to(self.request.user).select_related("child")
+        return get_object_or_404(plans, pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "plan": self.plan,
+            "user": self.request.user,
+            "today": london_day(timezone.now()),
+        }
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(plan=self.plan, **context)
+
+    def form_valid(self, form: RecordVisitForm) -> HttpResponse:
+        try:
+            visit = record_visit(
+                plan=self.plan, **form.cleaned_data, by=self.request.user, today=form.today
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            return self.form_invalid(form)
+        messages.success(self.request, f"The visit of {day(visit.visited_on)} is recorded.")
+        return redirect(address(ProtectionPlan, self.plan.pk))
+
+
+ChildPage.panels.append(
+    Panel("Child protection plans", ProtectionPlanTable, "protection_plans", leave_out=("child",))
+)

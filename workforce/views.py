@@ -1,5 +1,6 @@
 """Pages of teams, workers and vacancies."""
 
+from config.tables import day
 from config.views import Panel, RecordList, RecordPage
 
 from .filters import TeamListFilter, VacancyFilter, WorkerFilter
@@ -17,9 +18,9 @@ class TeamPage(RecordPage):
     model = Team
     facts = ("kind", "code", "parent")
     panels = [
-        Panel("Teams below", TeamTable, "children"),
-        Panel("Workers", AssignmentTable, "assignments"),
-        Panel("Vacancies", VacancyTable, "vacancies"),
+        Panel("Teams below", TeamTable, "children", leave_out=("parent",)),
+        Panel("Workers", AssignmentTable, "assignments", leave_out=("team",)),
+        Panel("Vacancies", VacancyTable, "vacancies", leave_out=("team",)),
     ]
 
 
@@ -45,3 +46,6 @@ class VacancyPage(RecordPage):
     model = Vacancy
     facts = ("team", "role", "fte", "opened_on", "filled_on", "reference")
     panels = []
+
+    def heading(self) -> tuple[str, str]:
+        return f"Vacancy since {day(self.object.opened_on)}", str(self.object.team)
