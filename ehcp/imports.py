@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from config.imports import Batch, Part, Row
 from referrals.choices import Ethnicity, UpnUnknown
@@ -21,6 +21,8 @@ AGREED = {"Y": True, "N": False}
 LEARNER_NUMBER = 10  # digits
 PERSON = ("first_name", "last_name", "born_on", "sex", "ethnicity", "upn", "upn_unknown")
 WITHDRAWAL = {"withdrawn", "withdrawn_on"}
+ISSUE = ("issued_on",)  # a return tells when the current plan began, which may be an amended one
+CEASING = ("ceased_on", "cease_reason")
 
 
 # Persons
@@ -159,8 +161,9 @@ class Course:
             self.leave.add("historical")
             return
         self.leave.discard("historical")
-        if outcome != AWAITED:
-            self.leave -= WITHDRAWAL
+        if outcome == AWAITED:
+            return
+        self.leave -= WITHDRAWAL
         day = row.ended(day_in, self.request.received_on)
         if outcome == WITHDRAWN:
             self.request.withdrawn, self.request.withdrawn_on = True, day
@@ -245,10 +248,9 @@ def store_plans(
     rows: list[Row],
     make: Callable[[Row], Plan],
     *,
-    issued: Collection[Request],
+    leave: Callable[[Plan], tuple[str, ...]],
 ) -> None:
-    """Bring plans up to date. Where a request is not in ``issued``, the day its plan is known to
-    have been issued on stays: the return tells the date of the current plan, perhaps amended."""
+    """Bring plans up to date. ``leave`` says what a row does not tell of a plan that is known."""
     told = list(batch.read("EHC plan", rows, make))
     plans = batch.merge(
         "EHC plan",
@@ -258,7 +260,7 @@ def store_plans(
         fields=["issued_on", "ceased_on", "cease_reason"],
     )
     for row, plan in told:
-        plans.put(row, plan, leave=() if plan.request in issued else ("issued_on",))
+        plans.put(row, plan, leave=leave(plan))
     plans.write()
 
 
@@ -317,26 +319,27 @@ def census_requests(batch: Batch) -> None:
         fields=["sen_type", *WITHDRAWAL, "historical"],
     )
     named = {
-        row.part("Assessment").part("NamedPlan"): (row.record, course.issued_on)
+        row.part("Assessment").part("NamedPlan"): (row.record, course)
         for row, course in told
         if row.record
     }
 
     def plan(row: Row) -> Plan:
-        request, issued_on = named[row]
+        request, course = named[row]
         return plan_of(
             row,
             request,
-            issued_on or row.began("StartDate"),
+            course.issued_on or row.began("StartDate"),
             ceased_in="CeaseDate",
             reason_in="CeaseReason",
         )
 
+    decided_before = {request for request, course in named.values() if course.request.historical}
     store_plans(
         batch,
-        [row for row, (_, issued_on) in named.items() if issued_on or row.text("StartDate")],
+        [row for row, (_, course) in named.items() if course.issued_on or row.text("StartDate")],
         plan,
-        issued={request for request, issued_on in named.values() if issued_on},
+        leave=lambda plan: ISSUE if plan.request in decided_before else (),
     )
 
 
@@ -379,9 +382,15 @@ def extract_requests(batch: Batch) -> None:
     store_courses(
         batch,
         told,
-        Request.objects.filter(child__in={course.request.child_id for _, course in told}),
-        by=[("child_id", "reference"), ("child_id", "received_on")],
-        fields=["reference", "received_on", *WITHDRAWAL, "historical"],
+        Request.objects.filter(
+            Q(child__in={course.request.child_id for _, course in told})
+            | Q(
+                child__authority=batch.authority,
+                reference__in={course.request.reference for _, course in told},
+            )
+        ),
+        by=[("child_id", "reference"), ("reference",), ("child_id", "received_on")],
+        fields=["reference", "child_id", "received_on", *WITHDRAWAL, "historical"],
     )
 
 
@@ -431,7 +440,7 @@ def extract_assessments(batch: Batch) -> None:
         batch,
         list(issued),
         lambda row: Plan(request=row.record, issued_on=issued[row]),
-        issued={row.record for row in issued},
+        leave=lambda _: CEASING,
     )
 
 
@@ -462,7 +471,7 @@ def extract_plans(batch: Batch) -> None:
             reason_in="ehcn_named_plan_ceased_reason",
         )
 
-    store_plans(batch, batch.rows, plan, issued=())
+    store_plans(batch, batch.rows, plan, leave=lambda _: ISSUE)
 
 
 PARTS = [
@@ -477,6 +486,10 @@ NOT_KEPT = {
     "SEN2": {
         "PostCode",
         "RYA",
+        "RequestOutcomeDate",
+        "AssessmentOutcomeDate",
+        "CeaseDate",
+        "CeaseReason",
         "StartDate",
         "SENtype",
         "SENtypeRank",
@@ -499,5 +512,9 @@ NOT_KEPT = {
         "ReviewOutcome",
         "LastReview",
     },
-    "SSD": {"ehcn_named_plan_start_date"},
+    "SSD": {
+        "ehcr_ehcp_req_outcome_date",
+        "ehca_ehcp_assessment_outcome_date",
+        "ehcn_named_plan_start_date",
+    },
 }

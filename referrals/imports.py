@@ -3,6 +3,8 @@
 import datetime
 import re
 
+from django.db.models import Q, QuerySet
+
 from config.imports import Batch, Part, Row, flag_overlaps
 
 from .choices import Closure, Disability, Ethnicity, PrimaryNeed, Sex, Source, UpnUnknown
@@ -12,6 +14,7 @@ OLD_SEX = {"1": "M", "2": "F", "0": "U", "9": "U"}
 GENDER = {"01": "M", "02": "F", "00": "U", "09": "U"} | OLD_SEX
 ETHNICITY = {"cnhe": "CHNE"}  # as the SSD's own guidance spells it
 UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-Z]")
+STAND_INS = ("ULN ", "SEN2 ")  # how references begin that only an SEN2 return gave
 LONGEST_IDENTIFIER = 20
 BEFORE_BIRTH = datetime.timedelta(days=280)
 
@@ -95,7 +98,12 @@ def sex(row: Row) -> str:
 def disabilities(row: Row) -> list[str]:
     """The disabilities told of, each once, in the order of the list."""
     part = row.part("Disabilities")
-    told = {code.upper() for code in part.texts("Disability")}
+    codes = [code.upper() for code in part.texts("Disability")]
+    told = set(codes)
+    if len(told) < len(codes):
+        part.warn("One is told of twice.", "Disability", ", ".join(codes), rule="8794")
+    if len(told) > 1 and Disability.NONE in told:
+        part.warn("None and others are both told of.", "Disability", ", ".join(codes), "8790")
     for code in sorted(told - set(Disability.values)):
         part.warn("This is not in the list of codes: left out.", "Disability", code, rule="8540")
     return [code for code in Disability.values if code in told]
@@ -113,19 +121,12 @@ def check_death(row: Row, child: Child) -> None:
 def census_children(batch: Batch) -> None:
     """The children of a CIN census, then what happened to them."""
     told = list(batch.read("child", batch.rows, lambda row: child_of_census(row, batch.authority)))
-    # A child that an SEN2 return brought in is known by its UPN until the census names it.
-    names = [child.reference for _, child in told]
-    pupils = {child.upn for _, child in told if child.upn}
     here = Child.objects.filter(authority=batch.authority)
-    adopted = {child.reference: child for child in here.filter(reference__in=pupils) if child.upn}
-    for _, child in told:
-        if child.upn in adopted and not here.filter(reference=child.reference).exists():
-            adopted[child.upn].reference = child.reference
-            adopted[child.upn].save(update_fields=["reference"])
+    name_known_pupils(here, [child for _, child in told])
     children = batch.merge(
         "child",
         Child,
-        here.filter(reference__in=names),
+        here.filter(reference__in=[child.reference for _, child in told]),
         by=[("reference",)],
         fields=[*CHARACTERISTICS, "disabilities", "upn", "upn_unknown"],
         kept=["upn"],
@@ -134,6 +135,25 @@ def census_children(batch: Batch) -> None:
         children.put(row, child)
     children.write()
     census_referrals(batch)
+
+
+def name_known_pupils(here: QuerySet[Child], told: list[Child]) -> None:
+    """Give pupils whom only an SEN2 return told of, by a stand-in, the case reference they have."""
+    taken = set(
+        here.filter(reference__in=[child.reference for child in told]).values_list(
+            "reference", flat=True
+        )
+    )
+    pupils = {
+        child.upn: child
+        for child in here.filter(upn__in={child.upn for child in told} - {""})
+        if child.reference == child.upn or child.reference.startswith(STAND_INS)
+    }
+    for child in told:
+        if child.upn in pupils and child.reference not in taken:
+            pupil = pupils.pop(child.upn)
+            pupil.reference = child.reference
+            pupil.save(update_fields=["reference"])
 
 
 def extract_children(batch: Batch) -> None:
@@ -303,17 +323,23 @@ def extract_referrals(batch: Batch) -> None:
     """The referrals of an SSD extract."""
     children = children_named(batch, "cine_person_id")
     told = batch.read("referral", batch.rows, lambda row: referral_of_extract(row, children))
-    store_referrals(batch, list(told), fields=[*REFERRAL, "reference"])
+    store_referrals(batch, list(told), fields=[*REFERRAL, "reference", "child_id"])
 
 
 def store_referrals(batch: Batch, told: list, *, fields) -> None:
-    """Match by the authority's own reference, else by child and day; flag cases that overlap."""
-    children = {referral.child_id for _, referral in told}
+    """Match by the authority's own reference, else by child and day; flag cases that overlap.
+
+    A referral that was attached to the wrong child moves to the right one.
+    """
+    known = Q(child__in={referral.child_id for _, referral in told}) | Q(
+        child__authority=batch.authority,
+        reference__in={referral.reference for _, referral in told} - {""},
+    )
     referrals = batch.merge(
         "referral",
         Referral,
-        Referral.objects.filter(child__in=children),
-        by=[("child_id", "reference"), ("child_id", "received_on")],
+        Referral.objects.filter(known),
+        by=[("child_id", "reference"), ("reference",), ("child_id", "received_on")],
         fields=fields,
     )
     for row, referral in told:
@@ -392,17 +418,21 @@ def extract_assessments(batch: Batch) -> None:
     store_assessments(
         batch,
         list(told),
-        by=[("referral_id", "reference"), ("referral_id", "started_on")],
-        also=("reference",),
+        by=[("reference",), ("referral_id", "started_on")],
+        also=("reference", "referral_id"),
     )
 
 
 def store_assessments(batch: Batch, told: list, *, by, also=()) -> None:
     """Bring the assessments of some referrals up to date."""
+    known = Q(referral__in={each.referral_id for _, each in told}) | Q(
+        referral__child__authority=batch.authority,
+        reference__in={each.reference for _, each in told} - {""},
+    )
     assessments = batch.merge(
         "assessment",
         Assessment,
-        Assessment.objects.filter(referral__in={each.referral_id for _, each in told}),
+        Assessment.objects.filter(known),
         by=by,
         fields=["started_on", "completed_on", *also],
     )

@@ -1,5 +1,7 @@
 """What this app takes from returns: child protection plans, and the visits under them."""
 
+from django.db.models import Q
+
 from config.imports import Batch, Part, Row, flag_overlaps
 from referrals.imports import child_named, children_named
 from referrals.models import Child
@@ -8,7 +10,6 @@ from .choices import Category, Outcome
 from .models import ProtectionPlan, Visit
 
 CATEGORY = {label.casefold(): code for code, label in Category.choices} | {
-    "multiple": "MUL",
     "emotional": "EMO",
     "physical": "PHY",
     "sexual": "SAB",
@@ -47,12 +48,19 @@ def plan_of_extract(row: Row, children: dict[str, Child]) -> ProtectionPlan:
         reference=row.needed("cppl_cp_plan_id", most=60),
         started_on=started,
         ended_on=row.ended("cppl_cp_plan_end_date", started, same_day=False),
-        initial_category=row.code("cppl_cp_plan_initial_category", Category, also=CATEGORY),
-        latest_category=row.code("cppl_cp_plan_latest_category", Category, also=CATEGORY),
+        initial_category=category(row, "cppl_cp_plan_initial_category"),
+        latest_category=category(row, "cppl_cp_plan_latest_category"),
         entered_here=False,
     )
     check_life(row, plan)
     return plan
+
+
+def category(row: Row, column: str) -> str:
+    """A category in words, or as a code; "Multiple" is followed by those that it stands for."""
+    if row.text(column).casefold().startswith("multiple"):
+        return Category.MULTIPLE
+    return row.code(column, Category, also=CATEGORY)
 
 
 def check_life(row: Row, plan: ProtectionPlan) -> None:
@@ -91,14 +99,22 @@ def extract_plans(batch: Batch) -> None:
     store_plans(
         batch,
         list(told),
-        by=[("child_id", "reference"), ("child_id", "started_on")],
-        fields=[*PLAN, "reference"],
+        by=[("child_id", "reference"), ("reference",), ("child_id", "started_on")],
+        fields=[*PLAN, "reference", "child_id"],
     )
 
 
 def store_plans(batch: Batch, told: list, *, by, fields) -> None:
     """Bring plans up to date; flag those that overlap, and count earlier ones not recorded here."""
-    known = list(ProtectionPlan.objects.filter(child__in={plan.child_id for _, plan in told}))
+    known = list(
+        ProtectionPlan.objects.filter(
+            Q(child__in={plan.child_id for _, plan in told})
+            | Q(
+                child__authority=batch.authority,
+                reference__in={plan.reference for _, plan in told} - {""},
+            )
+        )
+    )
     plans = batch.merge("child protection plan", ProtectionPlan, known, by=by, fields=fields)
     starts: dict[int, set] = {}
     for plan in [*known, *(plan for _, plan in told)]:
@@ -180,11 +196,11 @@ def extract_visits(batch: Batch) -> None:
         "visit",
         Visit,
         Visit.objects.filter(
-            plan__in={visit.plan_id for _, visit in told},
+            plan__child__authority=batch.authority,
             reference__in={visit.reference for _, visit in told},
         ).defer("qualifies"),
-        by=[("plan_id", "reference")],
-        fields=["visited_on", "outcome", "seen_alone"],
+        by=[("plan_id", "reference"), ("reference",)],
+        fields=["plan_id", "visited_on", "outcome", "seen_alone"],
     )
     for row, visit in told:
         visits.put(row, visit)

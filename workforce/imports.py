@@ -1,14 +1,29 @@
 """What this app takes from returns: the authority itself, workers and the posts that are empty."""
 
+import datetime
 import re
+from collections.abc import Collection
+
+from django.db.models import QuerySet
 
 from config.imports import Batch, CannotRead, Part, Row
+from config.workdays import ONE_DAY
 
 from .choices import Absence, Contract, Destination, Origin, ReasonForLeaving, Role, TeamKind
 from .models import Assignment, Employment, Team, Vacancy, Worker
 
 REGISTRATION = re.compile(r"[A-Z]{2}[0-9]{10}")
 LEA = re.compile(r"[0-9]{3}")
+CENSUS = "CSWW "
+EMPLOYMENT = (
+    "contract",
+    "started_on",
+    "origin",
+    "left_on",
+    "reason_for_leaving",
+    "destination",
+    "absence",
+)
 
 
 def authority_of(*, code: str, lea: str) -> Team:
@@ -80,17 +95,6 @@ def employment_of_census(row: Row) -> Employment:
     )
 
 
-def assignment_of_census(row: Row, employment: Employment, authority: Team) -> Assignment:
-    """CSWW ``CSWWWorker``: role and hours. The census names no team."""
-    return Assignment(
-        employment=employment,
-        team=authority,
-        role=row.code("OrgRole", Role),
-        fte=hours(row, left=employment.left_on is not None),
-        started_on=employment.started_on,
-    )
-
-
 def hours(row: Row, *, left: bool):
     """The full-time equivalent. For one who left the return gives 0, and ``FTE30`` what it was."""
     fte = row.number("FTE", most=2)
@@ -111,60 +115,156 @@ def registration(row: Row, tag: str) -> str:
     return number
 
 
-def census_workers(batch: Batch) -> None:
+def take_workers(batch: Batch) -> None:
     """The workers of a workforce census, with their time in post and their hours."""
     told = list(
         batch.read("worker", batch.rows, lambda row: worker_of_census(row, batch.authority))
     )
     store_workers(batch, told, by=[("registration_number",)], fields=["born_on"])
-    rows = [row for row, _ in told if row.record]
-    employed = list(batch.read("employment", rows, employment_of_census))
+    employed = list(
+        batch.read("employment", [row for row, _ in told if row.record], employment_of_census)
+    )
+    store_employments(batch, employed)
+    store_hours(batch, [(row, row.record) for row, _ in employed if row.record])
+
+
+def store_employments(batch: Batch, told: list[tuple[Row, Employment]]) -> None:
+    """Match by worker and first day; one whose first day is corrected, by the days it shares."""
+    known = list(Employment.objects.filter(worker__in={each.worker_id for _, each in told}))
+    named = {(each.worker_id, each.started_on) for _, each in told}
+    corrected: dict[int, int] = {}
+    moves: list[tuple[int, datetime.date, datetime.date]] = []
+    for _, employment in told:
+        for other in known:
+            unnamed = (other.worker_id, other.started_on) not in named
+            if unnamed and not other.entered_here and share_days(other, employment):
+                corrected[id(other)] = corrected[id(employment)] = other.pk
+                moves.append((other.pk, other.started_on, employment.started_on))
     employments = batch.merge(
         "employment",
         Employment,
-        Employment.objects.filter(worker__in={each.worker_id for _, each in employed}),
-        by=[("worker_id", "started_on")],
-        fields=[
-            "contract",
-            "started_on",
-            "origin",
-            "left_on",
-            "reason_for_leaving",
-            "destination",
-            "absence",
-        ],
+        known,
+        by=[("worker_id", "started_on"), lambda employment: corrected.get(id(employment))],
+        fields=EMPLOYMENT,
     )
-    for row, employment in employed:
+    for row, employment in told:
         employments.put(row, employment)
+    move_hours([move for move in moves if move[2] > move[1]])
     employments.write()
-    census_hours(batch, [row for row, _ in employed if row.record])
+    move_hours([move for move in moves if move[2] < move[1]])
 
 
-def census_hours(batch: Batch, rows: list[Row]) -> None:
-    """The hours of the census day. Where a team is known by now, it is the team's to say."""
-    employments = {row: row.record for row in rows}
-    known = Assignment.objects.filter(employment__in=[each.pk for each in employments.values()])
+def move_hours(moves: list[tuple[int, datetime.date, datetime.date]]) -> None:
+    """The first hours of an employment begin with it, also where its first day is corrected."""
+    for employment, was, becomes in moves:
+        Assignment.objects.filter(employment=employment, started_on=was).update(started_on=becomes)
+
+
+def share_days(one: Employment, other: Employment) -> bool:
+    """Whether two employments are the same worker's, and overlap."""
+    return (
+        one.worker_id == other.worker_id
+        and (one.left_on is None or one.left_on > other.started_on)
+        and (other.left_on is None or other.left_on > one.started_on)
+    )
+
+
+def store_hours(batch: Batch, employed: list[tuple[Row, Employment]]) -> None:
+    """The hours on the census day, or on the last day in post: then known already, mostly.
+
+    Where a team is known by now, the hours are the team's to say.
+    """
+    employments = dict(employed)
+    known = Assignment.objects.filter(employment__in=[each.pk for _, each in employed])
     placed = set(known.exclude(team=batch.authority).values_list("employment_id", flat=True))
     merge = batch.merge(
         "assignment",
         Assignment,
         known.filter(team=batch.authority),
         by=[("employment_id", "started_on")],
-        fields=["role", "fte"],
+        fields=["role", "fte", "started_on", "ended_on"],
     )
-    told = batch.read(
-        "assignment",
-        [row for row in rows if employments[row].pk not in placed],
-        lambda row: assignment_of_census(row, employments[row], batch.authority),
-    )
-    for row, assignment in told:
-        merge.put(row, assignment)
+    stretches: dict[int, list[Assignment]] = {}
+    for assignment in merge.known:
+        stretches.setdefault(assignment.employment_id, []).append(assignment)
+    other_days = {vacancy.opened_on for vacancy in census_vacancies(batch.authority)}
+    other_days.discard(batch.reference_date)
+
+    def assignments(row: Row) -> list[Assignment]:
+        employment, day = employments[row], batch.reference_date
+        known = stretches.get(employment.pk, [])
+        left = employment.left_on is not None
+        if left and known and not row.number("FTE", most=2):
+            return []
+        told = Assignment(
+            employment=employment,
+            team=batch.authority,
+            role=row.code("OrgRole", Role),
+            fte=hours(row, left=left),
+            started_on=employment.started_on,
+        )
+        return dated(
+            told, known, min(day, employment.left_on - ONE_DAY) if left else day, other_days
+        )
+
+    rows = [row for row, employment in employed if employment.pk not in placed]
+    for row, told in batch.read("assignment", rows, assignments):
+        for assignment in told:
+            merge.put(row, assignment)
     merge.write()
 
 
-def census_vacancies(batch: Batch) -> None:
+def dated(
+    told: Assignment, stretches: list[Assignment], day: datetime.date, other_days: Collection
+) -> list[Assignment]:
+    """Hours and role as a census tells them of a day, among what other censuses told of theirs.
+
+    Between two censuses that differ, the hours change on the day of the later one.
+    """
+    here = next((each for each in stretches if holds(each, day)), None)
+    if here is None:
+        return [] if stretches else [told]
+    told.started_on, told.ended_on = here.started_on, here.ended_on
+    if (told.fte, told.role) == (here.fte, here.role):
+        return [told]
+    parts = [told]
+    before = any(here.started_on <= other < day for other in other_days)
+    after = min((other for other in other_days if other > day and holds(here, other)), default=None)
+    if after:
+        told.ended_on = after
+        parts.append(copied(here, started_on=after, ended_on=here.ended_on))
+    if before:
+        told.started_on = day
+        parts.append(copied(here, started_on=here.started_on, ended_on=day))
+    return parts
+
+
+def holds(assignment: Assignment, day: datetime.date) -> bool:
+    """Whether an assignment holds on a day."""
+    return assignment.started_on <= day and (
+        assignment.ended_on is None or assignment.ended_on > day
+    )
+
+
+def copied(assignment: Assignment, **days: datetime.date | None) -> Assignment:
+    """The same team, role and hours on other days."""
+    return Assignment(
+        employment=assignment.employment,
+        team=assignment.team,
+        role=assignment.role,
+        fte=assignment.fte,
+        **days,
+    )
+
+
+def census_vacancies(authority: Team) -> QuerySet[Vacancy]:
+    """The vacancies that censuses told of: one for each census day that is known."""
+    return Vacancy.objects.filter(team=authority, reference__startswith=CENSUS)
+
+
+def take_vacancies(batch: Batch) -> None:
     """CSWW ``LALevelVacancies``: the posts that were empty on the census day, as one vacancy."""
-    known = list(Vacancy.objects.filter(team=batch.authority, reference__startswith="CSWW "))
+    known = list(census_vacancies(batch.authority))
     day = batch.reference_date
 
     def vacancy(row: Row) -> Vacancy:
@@ -177,7 +277,7 @@ def census_vacancies(batch: Batch) -> None:
             fte=round(fte, 6),
             opened_on=day,
             filled_on=min(later, default=None),
-            reference=f"CSWW {day.year}",
+            reference=f"{CENSUS}{day.year}",
         )
 
     vacancies = batch.merge(
@@ -214,7 +314,7 @@ def professional(row: Row, authority: Team) -> Worker:
     )
 
 
-def extract_professionals(batch: Batch) -> None:
+def take_professionals(batch: Batch) -> None:
     """The professionals of an SSD extract."""
     told = batch.read("worker", batch.rows, lambda row: professional(row, batch.authority))
     store_workers(
@@ -240,10 +340,10 @@ def store_workers(batch: Batch, told: list, **how) -> None:
 
 
 PARTS = [
-    Part("CSWW", "Message/LALevelVacancies", "NumberOfVacancies", census_vacancies),
-    Part("CSWW", "Message/CSWWWorker", "SWENo", census_workers),
+    Part("CSWW", "Message/LALevelVacancies", "NumberOfVacancies", take_vacancies),
+    Part("CSWW", "Message/CSWWWorker", "SWENo", take_workers),
     Part("SSD", "ssd_department", "dept_team_id"),
-    Part("SSD", "ssd_professionals", "prof_professional_id", extract_professionals),
+    Part("SSD", "ssd_professionals", "prof_professional_id", take_professionals),
 ]
 
 NOT_KEPT = {
@@ -260,6 +360,9 @@ NOT_KEPT = {
         "WorkingDaysLost",
         "ContractWeeks",
         "FrontlineGrad",
+        "FTE",
+        "FTE30",
+        "OrgRole",
         "ReasonAbsence",
         "CFKSSstatus",
     },

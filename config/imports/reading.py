@@ -8,8 +8,9 @@ something out cannot be told from what it says.
 import codecs
 import csv
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from lxml import etree
@@ -108,21 +109,27 @@ def _is_utf8(path: Path) -> bool:
 # XML
 
 
-def read_xml(opened: Opened, containers: Collection[str], names: Collection[str]) -> Iterator[Row]:
+def read_xml(opened: Opened, containers: Collection[str], names: Collection[str]) -> Generator[Row]:
     """The blocks of an XML return, one at a time: whatever lies directly in a container.
 
     ``containers`` are paths (``Message/Children``), ``names`` those of containers and blocks as the
-    return writes them: the same name in other letters refuses the file.
+    return writes them: the same name in other letters refuses the file. The whole file is looked
+    through once before its first block is given.
     """
     _refuse_doctype(opened.beginning)
     spelled = {name.casefold(): name for name in names}
     try:
         with opened.path.open("rb") as file:
-            yield from _blocks(file, set(containers), spelled)
+            for _ in _blocks(file, set(containers), spelled):
+                pass
+            file.seek(0)
+            for element in _blocks(file, set(containers), spelled):
+                yield _to_row(element)
     except etree.XMLSyntaxError as error:
-        what = (error.msg or "The file ends before it begins").split(", line ")[0].strip()
+        what = (error.msg or "there is no element").split(", line ")[0].strip()
         raise CannotRead(
-            f"Line {error.lineno}: the XML is broken or cut off ({what}). Export the return again."
+            f"Line {error.lineno or 1}: the XML is broken or cut off ({what})."
+            " Export the return again."
         ) from error
     except OSError as error:
         raise CannotRead(f"It cannot be read: {error}.") from error
@@ -139,7 +146,8 @@ def _refuse_doctype(beginning: str) -> None:
         )
 
 
-def _blocks(file, containers: set[str], spelled: dict[str, str]) -> Iterator[Row]:
+def _blocks(file, containers: set[str], spelled: dict[str, str]) -> Iterator[etree._Element]:
+    """Each block as it ends. What came before it, and it itself afterwards, is let go."""
     path: list[str] = []
     elements = inside = 0
     row_depth = None
@@ -166,7 +174,7 @@ def _blocks(file, containers: set[str], spelled: dict[str, str]) -> Iterator[Row
         if len(element.text or "") > MOST_TEXT:
             raise CannotRead(f"Line {element.sourceline}: a text is longer than a megabyte.")
         if row_depth == len(path):
-            yield _to_row(element)
+            yield element
             row_depth = None
         if row_depth is None:
             element.clear(keep_tail=True)
@@ -220,34 +228,48 @@ def _to_row(element, parent: Row | None = None) -> Row:
 # CSV
 
 
-def read_csv(opened: Opened) -> Iterator[Row | list[str]]:
-    """An extract: first its column names, in lower case, then its rows."""
+def read_csv(opened: Opened) -> Generator[Row | list[str]]:
+    """An extract: first its column names, in lower case, then its rows.
+
+    The whole file is looked through once before anything of it is given.
+    """
+    for _ in _records(opened):
+        pass
+    records = _records(opened)
+    _, names = next(records)
+    columns = [name.strip().lower() for name in names]
+    if len(columns) > MOST_COLUMNS or len(set(columns)) < len(columns):
+        raise CannotRead(f"The first line names {len(columns):,} columns, or one of them twice.")
+    yield columns
+    for number, values in records:
+        if values:
+            yield _from_csv(number, columns, values)
+
+
+def _records(opened: Opened) -> Iterator[tuple[int, list[str]]]:
+    """The records of a CSV file with their numbers, the column names first."""
     csv.field_size_limit(MOST_TEXT)
     number = 0
     try:
         with opened.path.open(encoding=opened.encoding, newline="") as file:
             lines = _lines(file)
-            first = next(lines).removeprefix("\ufeff")
+            first = next(lines)
             delimiter = max(",;\t|", key=first.count)
-            columns = [
-                name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter))
-            ]
-            if len(columns) > MOST_COLUMNS or len(set(columns)) < len(columns):
-                raise CannotRead(
-                    f"The first line names {len(columns):,} columns, or one of them twice."
-                )
-            yield columns
+            lines = chain([first.removeprefix("\ufeff")], lines)
             for number, values in enumerate(
-                csv.reader(lines, delimiter=delimiter, strict=True), start=2
+                csv.reader(lines, delimiter=delimiter, strict=True), start=1
             ):
                 if number > MOST_ELEMENTS:
                     raise CannotRead(f"There are more than {MOST_ELEMENTS:,} rows.")
-                if values:
-                    yield _from_csv(number, columns, values)
-    except (csv.Error, UnicodeError) as error:
+                yield number, values
+    except csv.Error as error:
         raise CannotRead(
             f"Row {number + 1}: the CSV is broken ({error}): look for a quotation mark that is not"
             " closed, and export the extract again."
+        ) from error
+    except UnicodeError as error:
+        raise CannotRead(
+            f"After row {number} there is a character of no encoding: is it CSV?"
         ) from error
     except OSError as error:
         raise CannotRead(f"It cannot be read: {error}.") from error

@@ -34,9 +34,13 @@ class Report:
 
     def refuse(self, reason: str) -> None:
         """The file as a whole is refused, so that nothing of what was counted came in."""
-        self._issues.close()
+        self.close()
         self._begin()
         self.refusal = reason
+
+    def close(self) -> None:
+        """Let go of the temporary file, when the report has been told."""
+        self._issues.close()
 
     def issues(self) -> Iterator[dict]:
         """Every refusal and warning, in the order in which they were found."""

@@ -95,7 +95,7 @@ class Row:
     def parts(self, tag: str) -> list["Row"]:
         """All blocks of that name directly inside this one."""
         self.asked.add(tag)
-        self.source.asked.add(tag)
+        self.source.asked.add((self.tag, tag))
         return [block for block in self.blocks if block.tag == tag]
 
     def part(self, tag: str) -> "Row":

@@ -2,7 +2,8 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -54,12 +55,12 @@ class Source:
     parts: list[Part]
     not_kept: frozenset[str]
     report: Report
+    rows: Generator[Row]
     reference_date: datetime.date
     until: str
     lea: str = ""
     year: str = ""
-    rows: Iterable[Row] = ()
-    asked: set[str] = field(default_factory=set)
+    asked: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass
@@ -149,6 +150,10 @@ class Importer:
 
     def _take(self, opened: Opened, report: Report, progress: Callable[[int], None]) -> None:
         source = self._recognise(opened, report)
+        with closing(source.rows):
+            self._take_rows(source, report, progress)
+
+    def _take_rows(self, source: Source, report: Report, progress: Callable[[int], None]) -> None:
         authority = self.authority_of(code=self.code, lea=source.lea)
         report.return_ = {
             "return": source.title,
@@ -159,9 +164,10 @@ class Importer:
         rows = 0
         for batch in _batches(source):
             takers = [part for part in source.parts if part.tag == batch[0].tag]
+            sound = [row for row in batch if not _is_broken(row)]
             for part in takers:
                 if part.take:
-                    part.take(Batch(batch, source, authority, self.links))
+                    part.take(Batch(sound, source, authority, self.links))
             for row in batch:
                 _account(row, takers)
             rows += len(batch)
@@ -182,7 +188,7 @@ class Importer:
         header = next(rows, None)
         if header is None or header.tag != "Header":
             raise CannotRead("It does not begin with a Header, as a return does.")
-        source = Source("", "", [], frozenset(), report, self.today, "", rows=rows)
+        source = Source("", "", [], frozenset(), report, rows, self.today, "")
         for block in header.everything():
             block.source = source
         details, sender = header.part("CollectionDetails"), header.part("Source")
@@ -237,7 +243,7 @@ def _modules() -> list[ModuleType]:
     ]
 
 
-def _of_table(table: str, rows: Iterator[Row]) -> Iterator[Row]:
+def _of_table(table: str, rows: Iterator[Row]) -> Generator[Row]:
     for row in rows:
         row.tag = table
         yield row
@@ -272,9 +278,19 @@ def _batches(source: Source) -> Iterator[list[Row]]:
         yield batch
 
 
+def _is_broken(row: Row) -> bool:
+    """Whether a row has a value of its own, where it should have blocks: it is refused for that."""
+    if row.value:
+        row.source.report.count(row.tag, "read")
+        row.refused_for(Refuse("This row cannot be told apart into its values.", value=row.value))
+    return bool(row.value)
+
+
 def _account(row: Row, takers: list[Part]) -> None:
     """See that nothing a block says is lost without a word."""
     source = row.source
+    if row.value:
+        return
     if row.repeated and not row.refused:
         rule = next(part.repeated for part in takers)
         row.warn("It is told of more than once in this file; what comes last counts.", rule=rule)
@@ -299,19 +315,23 @@ def _look_over(row: Row, leftovers: Counter[str]) -> None:
             _look_over(block, leftovers)
         elif not block.value and not block.blocks:
             continue
-        elif block.tag in source.not_kept:
+        elif block.tag in source.not_kept or (row.tag, block.tag) in source.asked:
             leftovers[block.tag] += 1
-        elif not row.owner.refused:
-            _refuse_unknown(block)
+        else:
+            _check_spelling(block)
+            if not row.owner.refused:
+                block.kind = block.tag
+                source.report.count(block.tag, "read")
+                block.refused_for(
+                    Refuse("The return has no such block: not taken in.", value=block.value)
+                )
 
 
-def _refuse_unknown(block: Row) -> None:
+def _check_spelling(block: Row) -> None:
+    """A block that is known by other letters refuses the file: what it says would be lost."""
     source = block.source
-    for name in source.asked | source.not_kept:
+    for name in {tag for _, tag in source.asked} | source.not_kept:
         if name.casefold() == block.tag.casefold() and name != block.tag:
             raise CannotRead(
                 f"{block.place.capitalize()}: <{block.tag}> is written <{name}> in the return."
             )
-    block.kind = block.tag
-    source.report.count(block.tag, "read")
-    block.refused_for(Refuse("The return has no such block: not taken in.", value=block.value))

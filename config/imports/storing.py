@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from django.db import IntegrityError, models, transaction
 
@@ -10,6 +10,8 @@ from config.facts import LATEST
 
 from .report import Report
 from .rows import Refuse, Row
+
+By = tuple[str, ...] | Callable[[models.Model], Hashable]
 
 
 def flag_overlaps(episodes: Iterable, *, since: str, until: str) -> list:
@@ -44,7 +46,7 @@ def _half_days(since: datetime.date, until: datetime.date) -> tuple[int, int]:
 class Merge:
     """The records of some subjects, being brought up to date with the rows that tell of them.
 
-    ``by`` lists what a record is recognised by, best first: each a tuple of field names. Where
+    ``by`` lists what a record is recognised by, best first: field names, or a function. Where
     several share a key they are matched in their order, so that the second referral of a day stays
     the second. ``fields`` are what the rows tell; ``kept`` those of them that a blank, or the
     model's default, does not erase. A record that was entered here is left as it is.
@@ -57,7 +59,7 @@ class Merge:
         model: type[models.Model],
         known: Iterable[models.Model],
         *,
-        by: Sequence[tuple[str, ...]],
+        by: Sequence[By],
         fields: Sequence[str],
         kept: Sequence[str] = (),
     ) -> None:
@@ -69,8 +71,8 @@ class Merge:
         self.before = {record.pk: self._values(record) for record in self.known}
         self.waiting = [defaultdict(list) for _ in by]
         for record in self.known:
-            for fields_, waiting in zip(by, self.waiting, strict=True):
-                if key := self._key(record, fields_):
+            for what, waiting in zip(by, self.waiting, strict=True):
+                if key := self._key(record, what):
                     waiting[key].append(record)
         self.new: list[models.Model] = []
         self.rows: dict[int, list[Row]] = defaultdict(list)
@@ -82,20 +84,20 @@ class Merge:
         return not value or value == self.model._meta.get_field(field).get_default()
 
     @staticmethod
-    def _key(record: models.Model, fields: tuple[str, ...]) -> tuple | None:
-        key = tuple(getattr(record, field) for field in fields)
+    def _key(record: models.Model, by: By) -> Hashable:
+        if callable(by):
+            return by(record)
+        key = tuple(getattr(record, field) for field in by)
         return None if "" in key or None in key else key
 
     def _match(self, told: models.Model) -> models.Model | None:
         """The known record a row tells of; two with different references are never the same."""
         reference = getattr(told, "reference", "")
-        for fields, waiting in zip(self.by, self.waiting, strict=True):
-            candidates = waiting.get(self._key(told, fields), ())
-            for record in candidates:
+        for by, waiting in zip(self.by, self.waiting, strict=True):
+            for record in waiting.get(self._key(told, by), ()):
                 theirs = getattr(record, "reference", "")
-                if id(record) not in self.rows and (
-                    "reference" in fields or not (reference and theirs) or reference == theirs
-                ):
+                differ = reference and theirs and reference != theirs
+                if id(record) not in self.rows and not differ:
                     return record
         return None
 
