@@ -98,7 +98,7 @@ def load(scene: Scene, staff: Staff, protected: Sequence[Sequence[Span]]) -> Kno
     register, dice = Register(scene, staff.authority), scene.dice("cases")
     stories = tell(scene, protected)
     known = Known(staff, register, [], {})
-    referrals, assessments, stages, mistakes = [], [], [], []
+    referrals, assessments, stages = [], [], []
     for story in stories:
         case = _Cases(scene, staff, dice, story, register)
         known.children.append(case.child)
@@ -111,7 +111,7 @@ def load(scene: Scene, staff: Staff, protected: Sequence[Sequence[Span]]) -> Kno
             if arrival.wrong:
                 right = register.enter(dice, case.born_on)
                 known.children.append(right)
-                mistakes.append((referral, right))
+                known.wrong.append((referral, right))
             stages += case.stages(referral, arrival)
     save(known.children)
     save(referrals)
@@ -120,7 +120,6 @@ def load(scene: Scene, staff: Staff, protected: Sequence[Sequence[Span]]) -> Kno
         allocate(scene, staff, scene.dice("allocation"), Part.SOCIAL_WORKER, stages)
     ):
         known.involvements.setdefault(involvement.child_id, []).append(involvement)
-    known.wrong = mistakes
     return known
 
 
