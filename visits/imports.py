@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from config.imports import Batch, Part, Row, flag_overlaps
-from referrals.imports import child_named, children_named
+from referrals.imports.children import child_named, children_named
 from referrals.models import Child
 
 from .choices import Category, Outcome
