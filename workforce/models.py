@@ -395,3 +395,6 @@ class PostStretch(models.Model):
     class Meta:
         managed = False
         db_table = "workforce_poststretch"
+
+    def __str__(self) -> str:
+        return f"{self.fte.normalize():f} FTE since {self.since}"

@@ -8,16 +8,17 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
 from config import doorbell
 from config.demonstration import Scene
+from config.management.base import RecordsCommand
 from config.workdays import london_day
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     """`manage.py demo`: made-up people, whose records give the figures of a real council."""
 
     help = "Load the demonstration authority into an empty database."
@@ -41,7 +42,10 @@ class Command(BaseCommand):
         doorbell.ring()
 
     def _load(self, scene: Scene) -> None:
-        """Each app makes its own part, from the ground floor up; then come the corrections."""
+        """Each app makes its own part, from the ground floor up; then come the corrections.
+
+        All of it or nothing: a load that is interrupted can be started again.
+        """
         workforce, referrals, visits, ehcp = (
             import_module(f"{app}.demo") for app in ("workforce", "referrals", "visits", "ehcp")
         )
@@ -53,7 +57,6 @@ class Command(BaseCommand):
             known = self._step("Children and referrals", referrals.load, scene, staff, protected)
             self._step("Protection plans and visits", visits.load, scene, known, protected)
             self._step("EHC requests and plans", ehcp.load, scene, known)
-        with transaction.atomic():
             self._step("Corrections of June 2019", referrals.correct, known)
         with connection.cursor() as cursor:
             self._step("Statistics of the tables", cursor.execute, "ANALYZE")

@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
 from config import doorbell
 from config.imports.report import OUTCOMES, Report
 from config.imports.running import Importer
+from config.management.base import RecordsCommand
 from config.workdays import london_day
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     """`manage.py import_return FILE…`: each file comes in whole, or not at all."""
 
     help = (
