@@ -14,6 +14,7 @@ NUMERIC = {
     "th": {"class": "govuk-table__header govuk-table__header--numeric"},
     "td": {"class": "govuk-table__cell govuk-table__cell--numeric"},
 }
+DATED = {"td": {"class": "govuk-table__cell reckoner-dated"}}
 
 
 def link(url: str, text: Any) -> SafeString | str:
@@ -27,7 +28,10 @@ def day(value: datetime.date) -> str:
 
 
 class DayColumn(tables.Column):
-    """A date."""
+    """A date, on one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(attrs=DATED, **options)
 
     def render(self, value: datetime.date) -> str:
         return day(value)

@@ -29,7 +29,7 @@ class RecordList(SingleTableMixin, FilterView):
 
     template_name = "records/list.html"
     context_object_name = "records"
-    paginate_by = PAGE
+    table_pagination = {"per_page": PAGE}
 
     def get_queryset(self) -> QuerySet:
         found = self.model.objects.visible_to(self.request.user)

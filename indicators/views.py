@@ -224,6 +224,10 @@ class IndicatorPage(FiguresPage):
         here = selection.teams[0].pk if selection.teams else None
         shown = [made[period, here] for period in series]
         figure = shown[-1]
+        teams = [
+            self.team_row(team, depth, made[series[-1], team.pk], made[before, team.pk])
+            for depth, team in below
+        ]
         return {
             "indicator": indicator,
             "service": wording.service(indicator),
@@ -237,10 +241,9 @@ class IndicatorPage(FiguresPage):
                 {"figure": figure, "cases": self.cases_of(figure.period)}
                 for figure in reversed(shown)
             ],
-            "teams": [
-                self.team_row(team, depth, made[series[-1], team.pk], made[before, team.pk])
-                for depth, team in below
-            ],
+            "teams": teams,
+            "any_undecided": any(row["figure"].undecided for row in teams),
+            "any_change": any(row["change"] for row in teams),
             "unplaced": self.unplaced(figure, below, made),
             "overview": f"{reverse('indicators:overview')}?{selection.address()}",
         }

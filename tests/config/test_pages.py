@@ -1,0 +1,244 @@
+"""Every page there is: who may open it, that it answers, sorts, filters, and asks little."""
+
+import itertools
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, get_resolver, reverse
+
+from config.navigation import SECTIONS, page_name
+from config.views import RecordList, RecordPage, problem
+from config.widgets import Day, DayField
+from tests import making
+from workforce.models import Team, User
+
+OPEN_TO_ALL = {"health", "sign-in"}
+
+
+def patterns(found=None, namespace="") -> list[tuple[str, URLPattern]]:
+    """Every URL of the site except the admin's, with its full name."""
+    listed = []
+    for pattern in found if found is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            listed.append((f"{namespace}{pattern.name}", pattern))
+        elif pattern.namespace != "admin":
+            listed += patterns(pattern.url_patterns, f"{pattern.namespace}:")
+    return listed
+
+
+def views_of(kind: type) -> list:
+    return [
+        view
+        for _, pattern in patterns()
+        if (view := getattr(pattern.callback, "view_class", None)) and issubclass(view, kind)
+    ]
+
+
+def arguments(pattern: URLPattern) -> dict:
+    usual = {"pk": 0, "name": "re_referrals"}
+    return {name: usual[name] for name in pattern.pattern.converters}
+
+
+@pytest.fixture
+def signed_in(db, client: Client) -> Client:
+    client.force_login(User.objects.create_user("caseworker", first_name="Ada"))
+    return client
+
+
+@pytest.fixture
+def records(db) -> dict:
+    """One record of every kind, related to one another; the second of each is of no other use."""
+    authority = making.authority(name="Testshire")
+    team = making.team(authority, name="East")
+    worker = making.worker(authority=authority, first_name="Ann", last_name="Lee", reference="W1")
+    job = making.employment(worker=worker)
+    making.assignment(employment=job, team=team)
+    made = {"team": team, "worker": worker, "vacancy": making.vacancy(team=team)}
+    for _ in range(3):
+        child = making.child(authority=authority, first_name="Bo", last_name="Ray")
+        plan = making.protection_plan(child=child, team=team)
+        referral = making.referral(child=child, team=team)
+        making.assessment(referral=referral)
+        making.involvement(child=child, team=team, worker=worker)
+        request = making.request(child=child, team=team)
+        making.decision(request=request)
+        making.exception(request=request)
+        making.ehc_plan(request=request)
+        visit = making.visit(plan=plan, worker=worker)
+        made |= {
+            "child": child,
+            "referral": referral,
+            "request": request,
+            "protectionplan": plan,
+            "visit": visit,
+        }
+    return made
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "pattern"), patterns(), ids=lambda part: str(part))
+def test_nobody_sees_anything_before_signing_in(client, name, pattern):
+    answer = client.get(reverse(name, kwargs=arguments(pattern)))
+    if name in OPEN_TO_ALL:
+        assert answer.status_code in (200, 503)
+    else:
+        assert answer.status_code == 302
+        assert answer.url.startswith(reverse("sign-in"))
+
+
+@pytest.mark.parametrize(("name", "pattern"), patterns(), ids=lambda part: str(part))
+def test_a_record_that_is_not_there_is_not_found(signed_in, name, pattern):
+    if "pk" in pattern.pattern.converters:
+        assert signed_in.get(reverse(name, kwargs=arguments(pattern))).status_code == 404
+
+
+def test_pages_are_kept_out_of_caches(signed_in):
+    assert signed_in.get("/children/")["Cache-Control"] == "no-store"
+
+
+def test_a_disabled_account_sees_no_records(records, rf: RequestFactory):
+    assert not Team.objects.visible_to(User(is_active=False)).exists()
+    assert not Team.objects.visible_to(AnonymousUser()).exists()
+    assert Team.objects.visible_to(User(is_active=True)).exists()
+
+
+def test_the_first_page_says_so_when_there_is_nothing(signed_in):
+    assert "There are no figures yet" in signed_in.get("/").content.decode()
+
+
+def test_signing_in_and_out(db, client):
+    User.objects.create_user("caseworker", password="correct horse battery")
+    page = client.get(reverse("sign-in"))
+    assert 'class="govuk-input"' in page.content.decode()
+    wrong = client.post(reverse("sign-in"), {"username": "caseworker", "password": "wrong"})
+    assert "There is a problem" in wrong.content.decode()
+    answer = client.post(
+        reverse("sign-in"), {"username": "caseworker", "password": "correct horse battery"}
+    )
+    assert answer.status_code == 302
+    assert client.get("/children/").status_code == 200
+    client.post(reverse("sign-out"))
+    assert client.get("/children/").status_code == 302
+
+
+@pytest.mark.parametrize("view", views_of(RecordList), ids=lambda view: view.__name__)
+class TestLists:
+    def test_every_column_sorts(self, view, signed_in, records):
+        url = reverse(page_name(view.model, "list"))
+        table = view.table_class([])
+        assert list(table.columns)
+        for column in table.columns:
+            for sort in (column.name, f"-{column.name}"):
+                answer = signed_in.get(url, {"sort": sort})
+                assert answer.status_code == 200
+                if column.orderable:
+                    assert 'aria-sort="' in answer.content.decode()
+
+    def test_every_filter_narrows_to_what_it_says(self, view, signed_in, records):
+        url = reverse(page_name(view.model, "list"))
+        form = signed_in.get(url).context["filter"].form
+        for name, field in form.fields.items():
+            choices = [str(value) for value, _ in getattr(field, "choices", []) if value != ""]
+            found = [
+                signed_in.get(url, {name: value}).context["table"].paginator.count
+                for value in choices or ["bo", "no such name"]
+            ]
+            everything = view.model.objects.count()
+            assert max(found) <= everything
+            assert min(found) < everything or len(choices) == 1, (name, found)
+
+    def test_a_choice_that_does_not_exist_is_said_and_shows_nothing(self, view, signed_in, records):
+        url = reverse(page_name(view.model, "list"))
+        for name in signed_in.get(url).context["filter"].form.fields:
+            answer = signed_in.get(url, {name: "no such thing"})
+            assert answer.status_code == 200
+
+    def test_what_a_list_asks_of_the_database_does_not_grow_with_it(
+        self, view, signed_in, records, django_assert_num_queries
+    ):
+        url = reverse(page_name(view.model, "list"))
+        signed_in.get(url)
+        with django_assert_num_queries(5 if "team" in view.filterset_class.base_filters else 4):
+            signed_in.get(url)
+
+    def test_pages_beyond_the_last_show_the_last(self, view, signed_in, records):
+        url = reverse(page_name(view.model, "list"))
+        for page in ("0", "-1", "99999", "x"):
+            assert signed_in.get(url, {"page": page}).status_code == 200
+
+
+@pytest.mark.parametrize("view", views_of(RecordPage), ids=lambda view: view.__name__)
+class TestRecordPages:
+    def test_a_record_has_a_page_with_its_panels(self, view, signed_in, records):
+        record = records[view.model._meta.model_name]
+        answer = signed_in.get(reverse(page_name(view.model), args=[record.pk]))
+        assert answer.status_code == 200
+        shown = answer.content.decode()
+        for panel in view.panels:
+            assert panel.title in shown
+
+    def test_what_a_page_asks_of_the_database_is_known(
+        self, view, signed_in, records, django_assert_max_num_queries
+    ):
+        record = records[view.model._meta.model_name]
+        url = reverse(page_name(view.model), args=[record.pk])
+        with django_assert_max_num_queries(3 + 2 * len(view.panels)):
+            signed_in.get(url)
+
+
+def test_every_section_of_the_navigation_leads_somewhere(signed_in, records):
+    for section in SECTIONS:
+        answer = signed_in.get(reverse(section.page))
+        assert answer.status_code == 200
+        assert answer.content.decode().count('aria-current="true"') == 1
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_problems_have_a_page_that_asks_nothing_of_the_database(status, rf):
+    answer = problem(status)(rf.get("/"))
+    assert answer.status_code == status
+    assert "govuk-heading-l" in answer.content.decode()
+
+
+def test_a_page_that_does_not_exist_says_so(signed_in):
+    answer = signed_in.get("/nothing/here/")
+    assert answer.status_code == 404
+    assert "Page not found" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        (("30", "6", "2019"), "2019-06-30"),
+        (("30/06/2019", "", ""), "2019-06-30"),
+        (("2019-06-30", "", ""), "2019-06-30"),
+        (("30 June 2019", "", ""), "2019-06-30"),
+        (("1.2.2020", "", ""), "2020-02-01"),
+    ],
+)
+def test_a_day_is_typed_in_three_boxes_or_pasted_into_one(typed, day):
+    data = dict(zip(("d_day", "d_month", "d_year"), typed, strict=True))
+    entered = Day().value_from_datadict(data, {}, "d")
+    assert DayField().clean(entered).isoformat() == day
+
+
+@pytest.mark.parametrize("typed", [("31", "2", "2019"), ("x", "", ""), ("30", "", "2019")])
+def test_a_day_that_is_none_is_refused_and_shown_again(typed):
+    data = dict(zip(("d_day", "d_month", "d_year"), typed, strict=True))
+    entered = Day().value_from_datadict(data, {}, "d")
+    with pytest.raises(Exception, match="valid date"):
+        DayField().clean(entered)
+    parts = Day().get_context("d", entered, {})["parts"]
+    assert [part["value"] for part in parts] == list(typed)
+
+
+def test_words_searched_for_may_be_in_any_order(signed_in, records):
+    for words, count in (("ray bo", 3), ("bo", 3), ("bo nobody", 0)):
+        answer = signed_in.get("/children/", {"search": words})
+        assert answer.context["table"].paginator.count == count
+
+
+def test_urls_are_named_once():
+    names = [name for name, _ in patterns()]
+    assert [name for name, group in itertools.groupby(sorted(names)) if len(list(group)) > 1] == []

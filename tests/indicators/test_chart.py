@@ -1,0 +1,82 @@
+"""Charts: what is drawn, and what is told to people who do not see it."""
+
+import itertools
+import xml.etree.ElementTree as ET
+from decimal import Decimal
+
+import pytest
+
+from indicators import chart
+from indicators.chart import Point
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def points(*values) -> list[Point]:
+    return [
+        Point(f"Month {number}", None if value is None else Decimal(value))
+        for number, value in enumerate(values, start=1)
+    ]
+
+
+def drawn(picture) -> ET.Element:
+    return ET.fromstring(str(picture))
+
+
+def test_a_period_without_cases_is_a_gap_and_not_a_zero():
+    picture = drawn(chart.line(points(1, 2, None, 3, 4), key="k", title="T", unit="%"))
+    assert len(picture.findall(f"{SVG}path")) == 2
+    assert len(picture.findall(f"{SVG}circle")) == 4
+
+
+def test_a_chart_has_a_role_a_title_and_a_description():
+    picture = drawn(chart.line(points(10, 30, 20), key="k", title="Visits & plans", unit="%"))
+    assert picture.get("role") == "img"
+    told = {part.get("id"): part.text for part in picture if part.tag.endswith(("title", "desc"))}
+    assert told["k-title"] == "Visits & plans"
+    assert "Lowest 10% (Month 1), highest 30% (Month 2), latest 20% (Month 3)" in told["k-desc"]
+    assert picture.get("aria-labelledby").split() == ["k-title", "k-desc"]
+
+
+def test_nothing_in_a_chart_needs_an_inline_style():
+    picture = str(chart.columns(points(1, 2), key="k", title="T", unit=""))
+    assert "style" not in picture
+    assert "script" not in picture
+
+
+def test_a_title_cannot_become_markup():
+    assert "<b>" not in str(chart.line(points(1), key="k", title="<b>", unit=""))
+
+
+@pytest.mark.parametrize("most", [0, 0.4, 1, 7, 9.99, 10, 100, 101, 1705, 250_000])
+def test_the_axis_reaches_from_nought_to_the_highest_value_in_round_steps(most):
+    marks = chart.scale(most)
+    assert marks[0] == 0
+    assert marks[-1] >= most
+    assert 2 <= len(marks) <= 7
+
+
+@pytest.mark.parametrize("values", [(), (None, None), (0,), (5,), (0, 0, 0)])
+def test_little_or_nothing_can_be_drawn(values):
+    for draw in (chart.line, chart.columns):
+        drawn(draw(points(*values), key="k", title="T", unit=""))
+    drawn(chart.spark(points(*values), key="k", title="T"))
+
+
+def test_names_of_periods_do_not_overlap_and_the_latest_is_named():
+    many = points(*range(60))
+    for width in (340, 760):
+        picture = drawn(chart.line(many, key="k", title="T", unit="", width=width))
+        named = [
+            text for text in picture.findall(f"{SVG}text") if text.get("text-anchor") == "middle"
+        ]
+        places = [float(text.get("x")) for text in named]
+        assert named[-1].text == "Month 60"
+        assert all(later - earlier > 60 for earlier, later in itertools.pairwise(places))
+
+
+def test_a_period_that_is_not_over_is_drawn_hollow():
+    picture = str(
+        chart.line([*points(1), Point("now", Decimal(2), True)], key="k", title="T", unit="")
+    )
+    assert picture.count("chart-dot--open") == 1
