@@ -69,8 +69,7 @@ class WorkingDayAfter(Func):
     """
 
     template = (
-        "((SELECT array_agg(day ORDER BY number) FROM workforce_calendarday WHERE working))"
-        "[((SELECT array_agg(number ORDER BY day) FROM workforce_calendarday))"
+        "(SELECT days FROM workforce_workingdays)[(SELECT numbers FROM workforce_workingdays)"
         f"[%(expressions)s - DATE '{FIRST}' + 1] + %(days)s]"
     )
     output_field = DateField()

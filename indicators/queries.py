@@ -87,7 +87,7 @@ def monthly(case_set: CaseSet, records: Records, questions: Sequence[Question]) 
     source, params = rows(case_set, records, questions)
     if case_set.at_end:
         source = _monthly_changes(source, len(questions))
-        params = (*params, records.as_at, records.as_at)
+        params = (*params, records.as_at, records.as_at, records.as_at)
     sums = ", ".join(
         f"sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n}) AS numerator_{n},"
         f" sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n} IS NOT NULL) AS denominator_{n},"
@@ -105,7 +105,7 @@ def monthly(case_set: CaseSet, records: Records, questions: Sequence[Question]) 
             COALESCE(undecided, 0)::numeric AS undecided
         FROM (
             SELECT held_by, month, {sums}
-            FROM (SELECT *, date_trunc('month', on_day)::date AS month FROM ({source}) found) dated
+            FROM (SELECT *, {_month("on_day")} AS month FROM ({source}) found) dated
             GROUP BY held_by, month
         ) grouped
         CROSS JOIN LATERAL (VALUES {apart}) AS apart (name, numerator, denominator, undecided)
@@ -116,7 +116,10 @@ def monthly(case_set: CaseSet, records: Records, questions: Sequence[Question]) 
 
 
 def _monthly_changes(source: str, questions: int) -> str:
-    """A stock's rows as what they add on the day they begin, and take away when they no longer count."""
+    """A stock's rows as what they add on the day they begin, and take away when they no longer count.
+
+    What begins and is over within a month shows at no month's end.
+    """
     kept = ", ".join(
         f"among_{n}, counts_{n}, weight_{n} * sign AS weight_{n}" for n in range(questions)
     )
@@ -125,7 +128,13 @@ def _monthly_changes(source: str, questions: int) -> str:
         FROM ({source}) stint
         CROSS JOIN LATERAL (VALUES (1, since), (-1, until)) AS change (sign, on_day)
         WHERE since < until AND since <= %s AND on_day <= %s
+            AND (until > %s OR {_month("since")} < {_month("until")})
     """
+
+
+def _month(day: str) -> str:
+    """The first day of a day's month; by way of a timestamp, because a time zone takes time."""
+    return f"date_trunc('month', {day}::timestamp)::date"
 
 
 def _running(changes: str) -> str:

@@ -145,7 +145,12 @@ class Visit(models.Model):
         indexes = [
             models.Index(
                 fields=["plan", "visited_on"], include=["qualifies"], name="visit_plan_visited"
-            )
+            ),
+            models.Index(
+                fields=["plan", "visited_on"],
+                condition=Q(qualifies=True),
+                name="visit_plan_qualifying",
+            ),
         ]
         constraints = [
             facts.plausible("visit_dates_plausible", "visited_on"),
@@ -216,30 +221,6 @@ class VisitStandard(models.Model):
         return f"Every {self.interval} {self.get_unit_display()} from {self.valid_from}"
 
 
-class VisitSpell(models.Model):
-    """The stretch from one qualifying visit of a plan, or its start, to the next (a database view).
-
-    ``due_on`` is the first due day counted from ``anchor_on``; ``next_on`` the next qualifying
-    visit, empty where there has been none; ``good_until`` the last day on which a visit made on
-    ``anchor_on`` still counts as recent, empty where the anchor is the plan's start alone.
-    """
-
-    plan = models.ForeignKey(ProtectionPlan, models.DO_NOTHING, related_name="spells")
-    child = models.ForeignKey(Child, models.DO_NOTHING, related_name="+")
-    anchor_on = models.DateField()
-    seen = models.BooleanField()
-    next_on = models.DateField(null=True)
-    due_on = models.DateField()
-    good_until = models.DateField(null=True)
-
-    class Meta:
-        managed = False
-        db_table = "visits_visitspell"
-
-    def __str__(self) -> str:
-        return f"Plan {self.plan_id} from {self.anchor_on}, next due {self.due_on}"
-
-
 class VisitDue(models.Model):
     """A visit that falls due under a plan (a database view): one row for each due day.
 
@@ -251,6 +232,10 @@ class VisitDue(models.Model):
 
     plan = models.ForeignKey(ProtectionPlan, models.DO_NOTHING, related_name="visits_due")
     child = models.ForeignKey(Child, models.DO_NOTHING, related_name="+")
+    authority = models.ForeignKey(Team, models.DO_NOTHING, related_name="+")
+    team = models.ForeignKey(
+        Team, models.DO_NOTHING, related_name="+", help_text="That held the child on the due day."
+    )
     anchor_on = models.DateField()
     due_on = models.DateField()
     met_on = models.DateField(null=True)
@@ -264,22 +249,24 @@ class VisitDue(models.Model):
         return f"Plan {self.plan_id}, due {self.due_on}, met {self.met_on}"
 
 
-class SeenStint(models.Model):
-    """A stretch of days in which a plan's latest visit was recent, or was not (a database view).
+class PlanStint(models.Model):
+    """A stretch of days of a plan, with the team that held the child (a database view).
 
-    It begins when the first visit of the plan falls due, at the earliest.
+    ``kind`` says of which days: "open" while the plan was; "seen" from the day that its first visit
+    fell due, with ``recent`` for whether the latest visit was; "unseen" where the child had not been
+    seen for more than 42 days. ``anchor_on`` is the latest visit, or the plan's start.
     """
 
-    plan = models.ForeignKey(ProtectionPlan, models.DO_NOTHING, related_name="seen_stints")
+    kind = models.CharField(max_length=6)
+    plan = models.ForeignKey(ProtectionPlan, models.DO_NOTHING, related_name="stints")
     child = models.ForeignKey(Child, models.DO_NOTHING, related_name="+")
+    authority = models.ForeignKey(Team, models.DO_NOTHING, related_name="+")
+    team = models.ForeignKey(Team, models.DO_NOTHING, related_name="+")
+    recent = models.BooleanField(null=True)
     anchor_on = models.DateField()
-    recent = models.BooleanField()
-    began_on = models.DateField()
-    ended_on = models.DateField()
+    since = models.DateField()
+    until = models.DateField()
 
     class Meta:
         managed = False
-        db_table = "visits_seenstint"
-
-    def __str__(self) -> str:
-        return f"Plan {self.plan_id} from {self.began_on} to {self.ended_on}"
+        db_table = "visits_planstint"

@@ -10,47 +10,25 @@ from indicators.expressions import (
     MonthsBefore,
     WorkingDayAfter,
     YearsAfter,
-    days_after,
     days_between,
     holder_on,
-    holders_between,
-    no_earlier_than,
-    no_later_than,
     team_or,
     true_or_false,
     yes_no_unknown,
 )
 from indicators.registry import register
 from referrals.choices import Part
-from visits.models import ProtectionPlan, SeenStint, Visit, VisitDue, VisitSpell
+from visits.models import PlanStint, ProtectionPlan, Visit, VisitDue
 
 LOCAL = "The authority's own visiting standard"
 CENSUS = "DfE children in need census methodology"
-FLOOR_DAYS = 42
-
-
-def _stints(rows, *, child: str, own: str, since, until):
-    """Rows cut at the days their child changed hands, each with the team that held it."""
-    return (
-        rows.annotate(from_day=since, to_day=until)
-        .annotate(
-            holder=holders_between("from_day", "to_day", child=child, part=Part.SOCIAL_WORKER)
-        )
-        .annotate(
-            since=no_earlier_than("from_day", "holder__since"),
-            until=no_later_than("to_day", "holder__until"),
-            held_by=team_or(own, child),
-            amount=Value(1),
-        )
-        .filter(from_day__lt=F("to_day"))
-    )
 
 
 @register
 class Due(Flow):
     """Visits on the day they fall due: one row for each due day of each plan."""
 
-    family, subject, authority = "visits", "plan_id", "child__authority"
+    family, subject, authority = "visits", "plan_id", "authority"
     looks_ahead = True
 
     def cases(self, records):
@@ -59,15 +37,12 @@ class Due(Flow):
             .filter(
                 Q(due_on__lte=records.as_at) | Q(met_on__isnull=True, anchor_on__lte=records.as_at)
             )
-            .annotate(holder=holder_on("due_on", child="child", part=Part.SOCIAL_WORKER))
             .annotate(
                 subject=F("plan_id"),
                 on_day=F("due_on"),
-                held_by=team_or("plan__team_id", "child"),
+                held_by=F("team_id"),
                 amount=Value(1),
-            )
-            .annotate(
-                answer=yes_no_unknown(yes=Q(met_on__isnull=False), no=Q(due_on__lt=records.as_at))
+                answer=yes_no_unknown(yes=Q(met_on__isnull=False), no=Q(due_on__lt=records.as_at)),
             )
         )
 
@@ -90,20 +65,25 @@ class Due(Flow):
     )
 
 
-@register
-class Seen(Stock):
-    """Children on a plan long enough to have been visited, and whether a visit is recent."""
+class PlanStints(Stock):
+    """Stretches of days of plans, each with the team that held the child."""
 
-    family, subject, authority = "visits", "plan_id", "child__authority"
+    family, subject, authority = "visits", "plan_id", "authority"
+    kind: str
 
     def cases(self, records):
-        return _stints(
-            records.of(SeenStint).annotate(subject=F("plan_id")),
-            child="child",
-            own="plan__team_id",
-            since=F("began_on"),
-            until=F("ended_on"),
+        return (
+            records.of(PlanStint)
+            .filter(kind=self.kind)
+            .annotate(subject=F("plan_id"), held_by=F("team_id"), amount=Value(1))
         )
+
+
+@register
+class Seen(PlanStints):
+    """Children on a plan long enough to have been visited, and whether a visit is recent."""
+
+    kind = "seen"
 
     seen = Question(
         name="cp_children_seen",
@@ -187,19 +167,10 @@ class Visits(Flow):
 
 
 @register
-class Plans(Stock):
+class Plans(PlanStints):
     """Child protection plans on the days they were open."""
 
-    family, subject, authority = "visits", "id", "child__authority"
-
-    def cases(self, records):
-        return _stints(
-            records.of(ProtectionPlan).annotate(subject=F("id")),
-            child="child",
-            own="team_id",
-            since=F("started_on"),
-            until=no_later_than("ended_on"),
-        )
+    kind = "open"
 
     open = Question(
         name="cp_plans",
@@ -208,24 +179,15 @@ class Plans(Stock):
         source=CENSUS,
         measure=Measure.COUNT,
         unit="children",
-        because=Because(yes="On a plan since {started_on}"),
+        because=Because(yes="On a plan since {anchor_on}"),
     )
 
 
 @register
-class Unseen(Stock):
+class Unseen(PlanStints):
     """Children on a plan for more than 42 days without a qualifying visit."""
 
-    family, subject, authority = "visits", "plan_id", "child__authority"
-
-    def cases(self, records):
-        return _stints(
-            records.of(VisitSpell).annotate(subject=F("plan_id")),
-            child="child",
-            own="plan__team_id",
-            since=days_after("anchor_on", FLOOR_DAYS + 1),
-            until=no_later_than("next_on", "plan__ended_on"),
-        )
+    kind = "unseen"
 
     unseen = Question(
         name="cp_unseen_42_days",
