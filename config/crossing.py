@@ -66,45 +66,54 @@ class Across(BaseConstraint):
         looked_at = {column for alias, column in LOOKED_AT.findall(self.holds) if alias == name}
         return sorted(looked_at | {by.column for by in pointers.values() if by.by == name})
 
-    def _from(self, rows: dict[str, str], pointers: dict[str, Pointer], quote) -> str:
-        """The FROM and WHERE that bring rows together; a row that is given already is left out."""
-        tables = ", ".join(f"{table} {name}" for name, table in rows.items())
-        joins = " AND ".join(
-            f"{name}.id = {pointer.by}.{quote(pointer.column)}"
-            for name, pointer in pointers.items()
-        )
-        return f"FROM {tables} WHERE {joins}"
+    def _rows(self, model: type[Model], quote) -> dict[str, str]:
+        """The tables of the record and of the rows it points at, by the row's name."""
+        rows = {HERE: quote(model._meta.db_table)}
+        return rows | {name: quote(at.table) for name, at in self.pointers(model).items()}
 
-    def _triggers(self, model: type[Model], quote) -> dict[str, tuple[str, str, str]]:
-        """For each trigger: its table, the change that fires it, and the body that looks."""
-        pointers = self.pointers(model)
-        rows = {name: quote(pointer.table) for name, pointer in pointers.items()}
-        own = quote(model._meta.db_table)
-        triggers = {
-            self.name: (
-                own,
-                f"INSERT OR UPDATE OF {', '.join(map(quote, self.columns(HERE, pointers)))}",
-                f"DECLARE {HERE} ALIAS FOR NEW; holds boolean; BEGIN"
-                f" SELECT {self.holds} INTO holds {self._from(rows, pointers, quote)} FOR SHARE;",
-            )
-        }
-        for name in pointers:
-            others = {HERE: own} | {other: rows[other] for other in rows if other != name}
-            triggers[f"{self.name}_by_{name}"] = (
-                rows[name],
-                f"UPDATE OF {', '.join(map(quote, self.columns(name, pointers)))}",
-                f"DECLARE {name} ALIAS FOR NEW; holds boolean; BEGIN holds := NOT EXISTS ("
-                f"SELECT {self._from(others, pointers, quote)} AND NOT ({self.holds}));",
-            )
-        return triggers
+    def _joins(self, model: type[Model], quote) -> str:
+        """What brings those rows together."""
+        return " AND ".join(
+            f"{name}.id = {at.by}.{quote(at.column)}" for name, at in self.pointers(model).items()
+        )
+
+    def _triggers(self, rows: dict[str, str]) -> dict[str, str]:
+        """The trigger that watches each of those rows."""
+        return {name: self.name if name == HERE else f"{self.name}_by_{name}" for name in rows}
+
+    def _question(self, name: str, rows: dict[str, str], joins: str, *, stored: bool) -> str:
+        """Whether the fact holds around one row, as a change has left it or as it is stored now."""
+        tables = ", ".join(f"{rows[row]} {row}" for row in rows if stored or row != name)
+        found = f"FROM {tables} WHERE {joins}"
+        if stored:
+            found += f" AND {name}.id = NEW.id"
+        if name == HERE:
+            asked = f"SELECT {self.holds} INTO holds {found}"
+            asked += "" if stored else " FOR SHARE"
+        else:
+            asked = f"holds := NOT EXISTS (SELECT {found} AND NOT ({self.holds}))"
+        return asked if stored else re.sub(rf"\b{name}\.", "NEW.", asked)
 
     def create_sql(self, model, schema_editor) -> str:
+        """The SQL that makes the triggers.
+
+        A change is judged as it was made, which takes nothing but keys. Only where that fails the
+        row is read again: a question put off to the commit may be about a step on the way.
+        """
         quote, quote_value = schema_editor.quote_name, schema_editor.quote_value
+        pointers = self.pointers(model)
+        rows, joins = self._rows(model, quote), self._joins(model, quote)
         message = quote_value(self.get_violation_error_message())
         return "".join(
             f"""
-            CREATE FUNCTION {quote(name)}() RETURNS trigger LANGUAGE plpgsql AS $fact$
-            {body}
+            CREATE FUNCTION {quote(trigger)}() RETURNS trigger LANGUAGE plpgsql AS $fact$
+            DECLARE
+                holds boolean;
+            BEGIN
+                {self._question(name, rows, joins, stored=False)};
+                IF NOT holds THEN
+                    {self._question(name, rows, joins, stored=True)};
+                END IF;
                 IF NOT holds THEN
                     RAISE EXCEPTION USING MESSAGE = {message}, ERRCODE = 'check_violation',
                         CONSTRAINT = {quote_value(self.name)},
@@ -112,17 +121,21 @@ class Across(BaseConstraint):
                 END IF;
                 RETURN NULL;
             END $fact$;
-            CREATE CONSTRAINT TRIGGER {quote(name)} AFTER {change} ON {table}
-                DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION {quote(name)}();
+            CREATE CONSTRAINT TRIGGER {quote(trigger)}
+                AFTER {"INSERT OR " if name == HERE else ""}UPDATE
+                OF {", ".join(map(quote, self.columns(name, pointers)))} ON {rows[name]}
+                DEFERRABLE INITIALLY IMMEDIATE
+                FOR EACH ROW EXECUTE FUNCTION {quote(trigger)}();
             """
-            for name, (table, change, body) in self._triggers(model, quote).items()
+            for name, trigger in self._triggers(rows).items()
         )
 
     def remove_sql(self, model, schema_editor) -> str:
         quote = schema_editor.quote_name
+        rows = self._rows(model, quote)
         return "".join(
-            f"DROP TRIGGER {quote(name)} ON {table}; DROP FUNCTION {quote(name)}();"
-            for name, (table, _, _) in self._triggers(model, quote).items()
+            f"DROP TRIGGER {quote(trigger)} ON {rows[name]}; DROP FUNCTION {quote(trigger)}();"
+            for name, trigger in self._triggers(rows).items()
         )
 
     def constraint_sql(self, model, schema_editor) -> None:
@@ -139,11 +152,11 @@ class Across(BaseConstraint):
         values = ", ".join(
             f"%s::{field.db_type(connection)} AS {quote(field.column)}" for field in fields
         )
-        rows = {HERE: f"(SELECT {values})"}
-        rows |= {name: quote(pointer.table) for name, pointer in pointers.items()}
+        rows = self._rows(model, quote) | {HERE: f"(SELECT {values})"}
+        tables = ", ".join(f"{table} {name}" for name, table in rows.items())
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {self.holds} {self._from(rows, pointers, quote)}",
+                f"SELECT {self.holds} FROM {tables} WHERE {self._joins(model, quote)}",
                 [
                     field.get_db_prep_save(getattr(instance, field.attname), connection)
                     for field in fields

@@ -16,10 +16,14 @@ class RecordForm(forms.ModelForm):
     today: datetime.date
     refused: ValidationError | None = None
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """What could not be read; what the form does not show still counts in a constraint."""
+        return {name for name in super()._get_validation_exclusions() if name in self.fields}
+
     def clean(self) -> dict:
         entered = super().clean()
         ahead = getattr(self._meta.model, "may_lie_ahead", ())
-        for name, value in entered.items():
+        for name, value in list(entered.items()):
             if type(value) is datetime.date and value > self.today and name not in ahead:
                 self.add_error(name, "This date is in the future. Enter the day it happened.")
         if self.refused:
