@@ -80,6 +80,22 @@ class Figure:
         return Fraction(math.floor(self.value * 10 + Fraction(1, 2)), 10)
 
 
+def together(name: str, parts: list[Figure]) -> Figure:
+    """The figure of several authorities: children of different ones are different children."""
+    upper, lower, undecided = (
+        sum(getattr(part, term) for part in parts)
+        for term in ("numerator", "denominator", "undecided")
+    )
+    if name in COUNTS or name in STOCK_COUNTS:
+        return Figure(upper, lower, undecided, upper)
+    return share(upper, lower, undecided, percent=name != "caseload")
+
+
+def share(upper: Fraction, lower: Fraction, undecided=0, *, percent: bool = True) -> Figure:
+    value = upper / lower * (100 if percent else 1) if lower else None
+    return Figure(upper, lower, Fraction(undecided), value)
+
+
 class Oracle:
     """The figures of one history. What was looked up once is kept, since records do not change."""
 
@@ -93,7 +109,7 @@ class Oracle:
         if name in RATIOS:
             day = min(end, self.history.as_at)
             upper, lower = self._look_up(RATIOS[name], day)
-            return self._share(
+            return share(
                 self._sum(upper, teams), self._sum(lower, teams), percent=name != "caseload"
             )
         if name in STOCK_COUNTS or name in STOCK_RATES:
@@ -107,7 +123,7 @@ class Oracle:
         if name in CHILDREN:
             cases = self._within(CHILDREN[name], start, end, teams)
             again = {case.child for case in cases if case.counts}
-            return self._share(Fraction(len(again)), Fraction(len({case.child for case in cases})))
+            return share(Fraction(len(again)), Fraction(len({case.child for case in cases})))
         if name in COUNTS:
             return self._count(self._within(COUNTS[name], start, end, teams))
         return self._rate(self._within(RATES[name], start, end, teams))
@@ -141,20 +157,15 @@ class Oracle:
         return sum((case.amount for case in cases if case.team in teams), Fraction(0))
 
     @staticmethod
-    def _share(upper: Fraction, lower: Fraction, undecided=0, *, percent: bool = True) -> Figure:
-        value = upper / lower * (100 if percent else 1) if lower else None
-        return Figure(upper, lower, Fraction(undecided), value)
-
-    @staticmethod
     def _count(cases: list[Case]) -> Figure:
         number = Fraction(len(cases))
         return Figure(number, number, Fraction(0), number)
 
-    @classmethod
-    def _rate(cls, cases: list[Case]) -> Figure:
+    @staticmethod
+    def _rate(cases: list[Case]) -> Figure:
         upper = sum(case.counts is True for case in cases)
         lower = sum(case.counts is not None for case in cases)
-        return cls._share(Fraction(upper), Fraction(lower), len(cases) - lower)
+        return share(Fraction(upper), Fraction(lower), len(cases) - lower)
 
     @staticmethod
     def _spread(cases: list[Case], part: Fraction) -> Figure:

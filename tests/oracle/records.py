@@ -171,7 +171,8 @@ class History:
                 lines += ["", kind.name, *_table(rows)]
         return "\n".join(lines)
 
-    __repr__ = __str__
+    def _repr_pretty_(self, printer, cycle) -> None:
+        printer.text(str(self))
 
 
 def _table(rows: list) -> list[str]:

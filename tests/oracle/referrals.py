@@ -39,7 +39,7 @@ def repeats(history: History) -> list[Case]:
 def decided_in_a_day(history: History) -> list[Case]:
     found = []
     for referral in history.referrals:
-        if not referral.decision_collected:
+        if not referral.decision_collected or referral.received_on > history.as_at:
             continue
         last_day = working_days_after(referral.received_on, 1)
         if referral.decided_on is not None:
