@@ -15,36 +15,44 @@ from visits.models import ProtectionPlan, Visit, VisitStandard
 from workforce.models import Assignment, BankHoliday, Employment, Vacancy, Worker
 
 ALWAYS = "DATE '1900-01-01'"
-OF_CHILD = "JOIN referrals_child child ON child.id = changed.child_id"
-OF_REQUEST = (
-    "JOIN ehcp_request request ON request.id = changed.request_id"
+CHILD = "SELECT child.authority_id FROM referrals_child child WHERE child.id = changed.child_id"
+REQUEST = (
+    "SELECT child.authority_id, request.received_on FROM ehcp_request request"
     " JOIN referrals_child child ON child.id = request.child_id"
+    " WHERE request.id = changed.request_id"
 )
-OF_PLAN = (
-    "JOIN visits_protectionplan plan ON plan.id = changed.plan_id"
-    " JOIN referrals_child child ON child.id = plan.child_id"
+PLAN = (
+    "SELECT child.authority_id FROM visits_protectionplan plan"
+    " JOIN referrals_child child ON child.id = plan.child_id WHERE plan.id = changed.plan_id"
 )
-OF_WORKER = "JOIN workforce_worker worker ON worker.id = changed.worker_id"
-OF_EMPLOYMENT = (
-    "JOIN workforce_employment employment ON employment.id = changed.employment_id"
+WORKER = (
+    "SELECT worker.authority_id FROM workforce_worker worker WHERE worker.id = changed.worker_id"
+)
+EMPLOYMENT = (
+    "SELECT worker.authority_id, employment.started_on FROM workforce_employment employment"
     " JOIN workforce_worker worker ON worker.id = employment.worker_id"
+    " WHERE employment.id = changed.employment_id"
 )
-OF_TEAM = "JOIN workforce_team team ON team.id = changed.team_id"
-EVERYWHERE = "JOIN workforce_team everywhere ON everywhere.kind = 'authority'"
+TEAM = (
+    "SELECT COALESCE(team.authority_id, team.id) AS authority_id FROM workforce_team team"
+    " WHERE team.id = changed.team_id"
+)
+ITSELF = "SELECT changed.authority_id"
+EVERYWHERE = "SELECT team.id AS authority_id FROM workforce_team team WHERE team.kind = 'authority'"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """A table whose changes touch figures: of which families and authority, from which day on.
 
-    ``columns`` are those that matter; an update that leaves them alone is no change. A child or a
-    worker without records counts nowhere, so that only their updates matter.
+    ``home`` looks up the authority of one changed row, by key: without statistics of the changed
+    rows, a join could scan all of them for every record. ``columns`` are those that matter; an
+    update that leaves them alone is no change. A new child or worker has no records yet.
     """
 
     model: type[models.Model]
     families: tuple[str, ...]
-    join: str = ""
-    authority: str = "child.authority_id"
+    home: str
     since: str = ALWAYS
     columns: str = "*"
     operations: tuple[str, ...] = ("insert", "update", "delete")
@@ -54,11 +62,14 @@ class Source:
         families = ", ".join(f"'{family}'" for family in self.families)
         return f"""
             INSERT INTO indicators_outbox (family, authority_id, since, at)
-            SELECT family, {self.authority}, min({self.since}), clock_timestamp()
-            FROM ({changed}) changed
-            {self.join}
-            CROSS JOIN unnest(ARRAY[{families}]) AS family
-            GROUP BY family, {self.authority};
+            SELECT family, touched.authority_id, touched.since, clock_timestamp()
+            FROM (
+                SELECT home.authority_id, min({self.since}) AS since
+                FROM ({changed}) changed
+                CROSS JOIN LATERAL ({self.home} OFFSET 0) home
+                GROUP BY home.authority_id
+            ) touched
+            CROSS JOIN unnest(ARRAY[{families}]) AS family;
             RETURN NULL;
         """
 
@@ -101,61 +112,46 @@ SOURCES = [
     Source(
         model=Child,
         families=("referrals", "ehcp", "visits", "caseload"),
-        authority="changed.authority_id",
+        home=ITSELF,
         columns="id, authority_id, born_on",
-        operations=("update",),
+        operations=("update", "delete"),
     ),
-    Source(model=Referral, families=("referrals",), join=OF_CHILD, since="changed.received_on"),
+    Source(model=Referral, families=("referrals",), home=CHILD, since="changed.received_on"),
     Source(
         model=Involvement,
         families=("referrals", "ehcp", "visits", "caseload"),
-        join=OF_CHILD,
+        home=CHILD,
         since="changed.started_on",
     ),
-    Source(model=Request, families=("ehcp",), join=OF_CHILD, since="changed.received_on"),
-    Source(model=Decision, families=("ehcp",), join=OF_REQUEST, since="request.received_on"),
-    Source(model=Plan, families=("ehcp",), join=OF_REQUEST, since="request.received_on"),
-    Source(
-        model=PermittedException, families=("ehcp",), join=OF_REQUEST, since="request.received_on"
-    ),
-    Source(model=TimeLimit, families=("ehcp",), join=EVERYWHERE, authority="everywhere.id"),
-    Source(model=ProtectionPlan, families=("visits",), join=OF_CHILD, since="changed.started_on"),
-    Source(model=Visit, families=("visits",), join=OF_PLAN, since="changed.visited_on"),
-    Source(model=VisitStandard, families=("visits",), authority="changed.authority_id"),
+    Source(model=Request, families=("ehcp",), home=CHILD, since="changed.received_on"),
+    Source(model=Decision, families=("ehcp",), home=REQUEST, since="home.received_on"),
+    Source(model=Plan, families=("ehcp",), home=REQUEST, since="home.received_on"),
+    Source(model=PermittedException, families=("ehcp",), home=REQUEST, since="home.received_on"),
+    Source(model=TimeLimit, families=("ehcp",), home=EVERYWHERE),
+    Source(model=ProtectionPlan, families=("visits",), home=CHILD, since="changed.started_on"),
+    Source(model=Visit, families=("visits",), home=PLAN, since="changed.visited_on"),
+    Source(model=VisitStandard, families=("visits",), home=ITSELF),
     Source(
         model=Worker,
         families=("workforce", "caseload"),
-        authority="changed.authority_id",
+        home=ITSELF,
         columns="id, authority_id, registered",
-        operations=("update",),
+        operations=("update", "delete"),
     ),
     Source(
         model=Employment,
         families=("workforce", "caseload"),
-        join=OF_WORKER,
-        authority="worker.authority_id",
+        home=WORKER,
         since="changed.started_on",
     ),
     Source(
         model=Assignment,
         families=("workforce", "caseload"),
-        join=OF_EMPLOYMENT,
-        authority="worker.authority_id",
-        since="employment.started_on",
+        home=EMPLOYMENT,
+        since="home.started_on",
     ),
-    Source(
-        model=Vacancy,
-        families=("workforce",),
-        join=OF_TEAM,
-        authority="COALESCE(team.authority_id, team.id)",
-        since="changed.opened_on",
-    ),
-    Source(
-        model=BankHoliday,
-        families=("referrals", "visits"),
-        join=EVERYWHERE,
-        authority="everywhere.id",
-    ),
+    Source(model=Vacancy, families=("workforce",), home=TEAM, since="changed.opened_on"),
+    Source(model=BankHoliday, families=("referrals", "visits"), home=EVERYWHERE),
 ]
 
 
