@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     Case,
     DateField,
@@ -158,6 +159,43 @@ def holders_between(since: str, until: str, *, child: str, part: Part) -> Filter
             }
         ),
     )
+
+
+class TeamOn(Func):
+    """The team that held the child of a plan on a day; ``history`` leads to the plan's history."""
+
+    template = "COALESCE((%(by)s)[width_bucket(%(day)s, %(since)s)], %(own)s)"
+
+    def __init__(self, day: str, history: str):
+        super().__init__(
+            F(day),
+            *(F(f"{history}__{name}") for name in ("held_since", "held_by", "own_team_id")),
+            output_field=BigIntegerField(),
+        )
+
+    def as_sql(self, compiler, connection, **extra):
+        parts = [compiler.compile(expression) for expression in self.get_source_expressions()]
+        (day, _), (since, _), (by, _), (own, _) = parts
+        params = [value for part in (parts[2], parts[0], parts[1], parts[3]) for value in part[1]]
+        return self.template % {"day": day, "since": since, "by": by, "own": own}, params
+
+
+class Limit(Func):
+    """The days that a step of an EHC request may take, by the limit in force on the day of receipt.
+
+    Before the first limit the earliest counts. The limits are read once a statement.
+    """
+
+    template = (
+        "COALESCE((ARRAY(SELECT days FROM ehcp_timelimit WHERE step = '%(step)s' ORDER BY valid_from))"
+        "[GREATEST(1, width_bucket(%(expressions)s, ARRAY("
+        "SELECT valid_from FROM ehcp_timelimit WHERE step = '%(step)s' ORDER BY valid_from"
+        ")))], %(usual)s)"
+    )
+    output_field = IntegerField()
+
+    def __init__(self, received_on: str, *, step: str, usual: int):
+        super().__init__(F(received_on), step=step, usual=usual)
 
 
 def team_or(own: str | None, child: str) -> Coalesce:

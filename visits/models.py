@@ -1,5 +1,6 @@
 """Child protection plans, the visits made under them, and the visits that fall due."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
@@ -221,6 +222,27 @@ class VisitStandard(models.Model):
         return f"Every {self.interval} {self.get_unit_display()} from {self.valid_from}"
 
 
+class PlanHistory(models.Model):
+    """A plan with its history as lists (a database view): who held the child from which day on.
+
+    ``held_since`` are the days on which the child changed hands, ``held_by`` the team from each of
+    them on, empty where nobody was allocated; then, and before, the child is ``own_team``'s.
+    """
+
+    plan = models.OneToOneField(
+        ProtectionPlan, models.DO_NOTHING, primary_key=True, related_name="history"
+    )
+    authority = models.ForeignKey(Team, models.DO_NOTHING, related_name="+")
+    own_team = models.ForeignKey(Team, models.DO_NOTHING, related_name="+")
+    born_on = models.DateField(null=True)
+    held_since = ArrayField(models.DateField())
+    held_by = ArrayField(models.BigIntegerField(null=True))
+
+    class Meta:
+        managed = False
+        db_table = "visits_planhistory"
+
+
 class VisitDue(models.Model):
     """A visit that falls due under a plan (a database view): one row for each due day.
 
@@ -252,9 +274,9 @@ class VisitDue(models.Model):
 class PlanStint(models.Model):
     """A stretch of days of a plan, with the team that held the child (a database view).
 
-    ``kind`` says of which days: "open" while the plan was; "seen" from the day that its first visit
-    fell due, with ``recent`` for whether the latest visit was; "unseen" where the child had not been
-    seen for more than 42 days. ``anchor_on`` is the latest visit, or the plan's start.
+    ``kind`` says of which days: "open" while the plan was; "seen" from the day that its first
+    visit fell due, with ``recent`` for whether the latest visit was; "unseen" where the child had
+    not been seen for more than 42 days. ``anchor_on`` is the latest visit, or the plan's start.
     """
 
     kind = models.CharField(max_length=6)
@@ -270,3 +292,6 @@ class PlanStint(models.Model):
     class Meta:
         managed = False
         db_table = "visits_planstint"
+
+    def __str__(self) -> str:
+        return f"Plan {self.plan_id} {self.kind} from {self.since} to {self.until}"

@@ -1,12 +1,12 @@
 """Education, health and care (EHC) plans: the statutory time limits, and the requests still open."""
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from ehcp.choices import Basis, Stage, Step
-from ehcp.models import Decision, OpenSpell, PermittedException, Plan, Request, TimeLimit
+from ehcp.models import Decision, OpenSpell, PermittedException, Plan, Request
 from indicators.base import Because, Better, Flow, Measure, Question, Stock
 from indicators.expressions import (
+    Limit,
     days_after,
     days_between,
     holder_on,
@@ -24,15 +24,9 @@ REGULATIONS = "SEND Regulations 2014 (SI 2014/1530), regulations 5, 10 and 13; D
 USUAL_DAYS = {Step.DECISION: 42, Step.NO_PLAN: 112, Step.ISSUE: 140}
 
 
-def limit(step: Step, received_on: str) -> Coalesce:
-    """The days that a step may take, by the limit in force on the day of receipt, else the earliest."""
-    limits = TimeLimit.objects.filter(step=step)
-    in_force = limits.filter(valid_from__lte=OuterRef(received_on)).order_by("-valid_from")
-    return Coalesce(
-        Subquery(in_force.values("days")[:1]),
-        Subquery(limits.order_by("valid_from").values("days")[:1]),
-        Value(USUAL_DAYS[step]),
-    )
+def limit(step: Step, received_on: str) -> Limit:
+    """The days that a step may take."""
+    return Limit(received_on, step=step, usual=USUAL_DAYS[step])
 
 
 @register

@@ -8,6 +8,7 @@ from indicators.base import Because, Better, Flow, Measure, Question, Stock
 from indicators.expressions import (
     EarlierDay,
     MonthsBefore,
+    TeamOn,
     WorkingDayAfter,
     YearsAfter,
     days_between,
@@ -103,22 +104,18 @@ class Seen(PlanStints):
 class Visits(Flow):
     """Visits on the day they were made, attempts and refusals included."""
 
-    family, subject, authority = "visits", "plan_id", "plan__child__authority"
+    family, subject, authority = "visits", "plan_id", "plan__history__authority"
 
     def cases(self, records):
-        return (
-            records.of(Visit)
-            .annotate(holder=holder_on("visited_on", child="plan__child", part=Part.SOCIAL_WORKER))
-            .annotate(
-                subject=F("plan_id"),
-                on_day=F("visited_on"),
-                held_by=team_or("plan__team_id", "plan__child"),
-                amount=Value(1),
-                recorded_on=TruncDate("recorded_at", tzinfo=LONDON),
-                lag=Greatest(days_between("visited_on", "recorded_on"), Value(0)),
-                record_by=WorkingDayAfter("visited_on", days=2),
-                four_on=YearsAfter("plan__child__born_on", years=4),
-            )
+        return records.of(Visit).annotate(
+            subject=F("plan_id"),
+            on_day=F("visited_on"),
+            held_by=TeamOn("visited_on", "plan__history"),
+            amount=Value(1),
+            recorded_on=TruncDate("recorded_at", tzinfo=LONDON),
+            lag=Greatest(days_between("visited_on", "recorded_on"), Value(0)),
+            record_by=WorkingDayAfter("visited_on", days=2),
+            four_on=YearsAfter("plan__history__born_on", years=4),
         )
 
     seen_alone = Question(

@@ -20,6 +20,23 @@ class Migration(migrations.Migration):
         migrations.DeleteModel(name="SeenStint"),
         migrations.DeleteModel(name="VisitSpell"),
         migrations.CreateModel(
+            name="PlanHistory",
+            fields=[
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=models.DO_NOTHING,
+                        primary_key=True,
+                        related_name="history",
+                        serialize=False,
+                        to="visits.protectionplan",
+                    ),
+                ),
+                ("born_on", models.DateField(null=True)),
+            ],
+            options={"db_table": "visits_planhistory", "managed": False},
+        ),
+        migrations.CreateModel(
             name="PlanStint",
             fields=[
                 (

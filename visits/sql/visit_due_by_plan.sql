@@ -6,6 +6,7 @@ SELECT
     plan.id AS plan_id,
     plan.child_id,
     child.authority_id,
+    child.born_on,
     COALESCE(plan.team_id, child.authority_id) AS own_team_id,
     plan.started_on,
     plan.ended_on,
@@ -34,13 +35,13 @@ CROSS JOIN LATERAL (
     FROM (SELECT LEAST(plan.visit_interval, standard.first_interval)::int AS step) asked
     OFFSET 0
 ) first
-CROSS JOIN LATERAL (
+LEFT JOIN LATERAL (
     SELECT COALESCE(array_agg(visited_on ORDER BY visited_on), '{}') AS seen_on
     FROM visits_visit visit
     WHERE visit.plan_id = plan.id AND visit.qualifies AND visited_on >= plan.started_on
         AND visited_on <= COALESCE(plan.ended_on, '9999-12-31')
-) visits
-CROSS JOIN LATERAL (
+) visits ON TRUE
+LEFT JOIN LATERAL (
     SELECT
         COALESCE(array_agg(day ORDER BY started_on, day), '{}') AS since,
         COALESCE(array_agg(team_id ORDER BY started_on, day), '{}') AS teams
@@ -51,7 +52,7 @@ CROSS JOIN LATERAL (
         SELECT started_on, ended_on, NULL FROM referrals_involvement
         WHERE child_id = plan.child_id AND part = 'social_worker' AND ended_on IS NOT NULL
     ) change
-) held;
+) held ON TRUE;
 
 -- One row for each anchor of a plan: the plan's start, and every day with a qualifying visit. Where a
 -- due day is counted in working days, its position is its number, else the days since 1970-01-01.
@@ -212,16 +213,22 @@ FROM (
         FROM visits_planhistory
         UNION ALL
         SELECT
-            'seen', plan_id, child_id, authority_id, own_team_id, held_since, held_by, stretch.recent,
-            anchor_on, GREATEST(stretch.began_on, first_due_on),
-            LEAST(stretch.over_on, next_on, ended_on, '9999-12-31')
-        FROM visits_visitspell
-        CROSS JOIN LATERAL (
-            VALUES (TRUE, anchor_on, good_until + 1),
-                (FALSE, COALESCE(good_until + 1, anchor_on), NULL)
-        ) AS stretch (recent, began_on, over_on)
-        WHERE CASE WHEN stretch.recent THEN seen
-            ELSE good_until IS NULL OR LEAST(next_on, ended_on, '9999-12-31') > good_until + 1 END
+            'seen', plan_id, child_id, authority_id, own_team_id, held_since, held_by, part = 1,
+            anchor_on,
+            GREATEST(CASE part WHEN 1 THEN anchor_on ELSE stale_on END, first_due_on),
+            CASE part WHEN 1 THEN LEAST(stale_on, over_on) ELSE over_on END
+        FROM (
+            SELECT *, generate_series(
+                CASE WHEN seen THEN 1 ELSE 2 END, CASE WHEN over_on > stale_on THEN 2 ELSE 1 END
+            ) AS part
+            FROM (
+                SELECT
+                    *,
+                    COALESCE(good_until + 1, anchor_on) AS stale_on,
+                    LEAST(next_on, ended_on, '9999-12-31') AS over_on
+                FROM visits_visitspell
+            ) spell
+        ) part
         UNION ALL
         SELECT
             'unseen', plan_id, child_id, authority_id, own_team_id, held_since, held_by, NULL,

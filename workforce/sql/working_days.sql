@@ -2,6 +2,5 @@
 -- numbers by day, counted from 1970-01-01; working days by their number.
 CREATE VIEW workforce_workingdays AS
 SELECT
-    array_agg(number ORDER BY day) AS numbers,
-    array_agg(day ORDER BY number) FILTER (WHERE working) AS days
-FROM workforce_calendarday;
+    ARRAY(SELECT number FROM workforce_calendarday ORDER BY day) AS numbers,
+    ARRAY(SELECT day FROM workforce_calendarday WHERE working ORDER BY number) AS days;
