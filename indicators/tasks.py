@@ -1,19 +1,32 @@
 """What the worker does: take in changes as they come, and everything anew every night."""
 
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from celery import shared_task
+from django.db import connection
 from django.utils import timezone
 
 from config.celery import write_heartbeat
-from config.workdays import london_day
+from config.workdays import LONDON, london_day
 
 from . import calculate
 from .models import Run
 
+NIGHT_RUN_AT = datetime.time(2)
+
 
 @shared_task(name="indicators.tasks.sweep")
 def sweep() -> None:
-    """Bring every figure that changes wait for up to date. Finding nothing to do is usual."""
-    calculate.drain(today=london_day(timezone.now()))
+    """Bring every figure that changes wait for up to date. Finding nothing to do is usual.
+
+    A night's run that was missed, because nothing ran at two o'clock, is asked for here.
+    """
+    now = timezone.now()
+    calculate.drain(today=london_day(now))
+    if now.astimezone(LONDON).time() >= NIGHT_RUN_AT and not _done(london_day(now)):
+        overnight.delay()
 
 
 @shared_task(name="indicators.tasks.recalculate")
@@ -32,24 +45,37 @@ def recalculate(family: str, authority_id: int) -> None:
 def overnight() -> None:
     """Verify every figure as at the day it was stored, then compute all of them as at today.
 
-    The run is written down when it has finished: two on one night, by two beats, do the work once.
+    Asked for twice on one day, or by two schedules at once, it is done once.
     """
-    today = london_day(timezone.now())
-    started_at = timezone.now()
-    if Run.objects.filter(kind=Run.Kind.OVERNIGHT, as_at=today, finished_at__isnull=False).exists():
-        return
-    cells, drift = 0, []
-    for _, _, changed, drifted in calculate.overnight(today=today):
-        cells += changed
-        drift += drifted
-    Run.objects.create(
-        kind=Run.Kind.OVERNIGHT,
-        as_at=today,
-        started_at=started_at,
-        finished_at=timezone.now(),
-        cells=cells,
-        drift=drift,
-    )
+    with _alone("overnight") as alone:
+        today = london_day(timezone.now())
+        if not alone or _done(today):
+            return
+        run = Run(kind=Run.Kind.OVERNIGHT, as_at=today, started_at=timezone.now())
+        for _, _, changed, drift in calculate.overnight(today=today):
+            run.cells += changed
+            run.drift += drift
+        run.finished_at = timezone.now()
+        run.save()
+
+
+def _done(day: datetime.date) -> bool:
+    """Whether the night's run of the day has been done."""
+    return Run.objects.filter(kind=Run.Kind.OVERNIGHT, as_at=day).exists()
+
+
+@contextmanager
+def _alone(work: str) -> Iterator[bool]:
+    """Whether nobody else does this work now; while inside, nobody else is told so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [work])
+        alone = cursor.fetchone()[0]
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [work])
 
 
 @shared_task(name="indicators.tasks.heartbeat")
