@@ -22,3 +22,9 @@ def as_control(field: BoundField) -> SafeString:
         name += f" {name}--error"
     own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{name} {own}".strip()})
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id of the control that a message about the field leads to: of radios, the first."""
+    return field.id_for_label or f"{field.auto_id}_0"
