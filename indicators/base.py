@@ -168,6 +168,15 @@ class CaseSet:
         """One row per case, with the columns of its kind. Starts only from ``records.of(Model)``."""
         raise NotImplementedError
 
+    def subjects(
+        self, first: datetime.date, last: datetime.date, teams: list[int] | None
+    ) -> QuerySet | None:
+        """The subjects that may have a case in some days, held by some teams; nothing means all.
+
+        Cheap to find, and rather too many than too few.
+        """
+        return None
+
 
 class Flow(CaseSet):
     """Cases that count on a day: columns subject, on_day, held_by, amount.
@@ -190,6 +199,9 @@ class Stock(CaseSet):
     days = ("since", "until")
 
 
+MANY_SUBJECTS = 20_000
+
+
 class Records:
     """The records that a figure is made from: of one authority or all, as at a day.
 
@@ -208,6 +220,25 @@ class Records:
         self.case_set, self.as_at = case_set, as_at
         self.authority_id = authority_id
         self.subjects = None if subjects is None else list(subjects)
+
+    def between(
+        self, first: datetime.date, last: datetime.date, teams: list[int] | None = None
+    ) -> "Records":
+        """The same, of the subjects that may have a case in those days; of all, where most may.
+
+        Their keys are written into the statement: a subquery would not get below its windows.
+        """
+        found = self.case_set.subjects(first, last, teams)
+        if found is None:
+            return self
+        if self.authority_id is not None:
+            found = found.filter(child__authority=self.authority_id)
+        keys = list(found.distinct()[: MANY_SUBJECTS + 1])
+        if len(keys) > MANY_SUBJECTS:
+            return self
+        return Records(
+            self.case_set, as_at=self.as_at, authority_id=self.authority_id, subjects=keys
+        )
 
     def of(self, model: type[Model]) -> QuerySet:
         """The records of a model, narrowed by the paths of the case set."""

@@ -16,6 +16,7 @@ from workforce.models import Team
 
 from . import registry
 from .base import Records
+from .expressions import NEVER
 from .models import Outbox, Run, Standing
 from .periods import month_of
 from .queries import as_at_day, monthly
@@ -205,14 +206,20 @@ def _sums(values: Iterable) -> list[str] | None:
     return None if values[0] is None else [f"{value.normalize():f}" for value in values]
 
 
-def _fresh(family: str, authority_id: int, *, as_at: datetime.date) -> tuple[str, list]:
-    """The SQL of all monthly sums of a family in an authority, without the cells that are nothing."""
+def _fresh(
+    family: str, authority_id: int, *, as_at: datetime.date, since: datetime.date = BEGINNING
+) -> tuple[str, list]:
+    """The SQL of the monthly sums of a family in an authority, without the cells that are nothing.
+
+    They are right from ``since`` on: whoever has no case from then on is left out.
+    """
     parts, params = [], []
     for case_set in registry.case_sets(family):
         questions = registry.summed(case_set)
-        sql, more = monthly(
-            case_set, Records(case_set, as_at=as_at, authority_id=authority_id), questions
-        )
+        records = Records(case_set, as_at=as_at, authority_id=authority_id)
+        if since > BEGINNING:
+            records = records.between(since, NEVER)
+        sql, more = monthly(case_set, records, questions)
         parts.append(f"({sql})")
         params += more
     cells = " UNION ALL ".join(parts)
@@ -224,7 +231,7 @@ def _fresh(family: str, authority_id: int, *, as_at: datetime.date) -> tuple[str
 
 def _store(family: str, authority_id: int, *, since: datetime.date, today: datetime.date) -> int:
     """Write the months from ``since`` on, and what is shown from now on, in one statement."""
-    sql, params = _fresh(family, authority_id, as_at=today)
+    sql, params = _fresh(family, authority_id, as_at=today, since=since)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""

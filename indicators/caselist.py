@@ -68,6 +68,7 @@ def _cases(term: Term, teams: list[int], *, as_at, authority) -> Iterable[CaseRo
     question = term.question
     case_set = question.case_set
     records = Records(case_set, as_at=as_at, authority_id=authority.pk if authority else None)
+    records = records.between(term.first, term.last, teams)
     columns = question.because.columns()
     source, params = rows(case_set, records, [question], ("pk", *columns))
     if case_set.at_end:

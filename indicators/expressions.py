@@ -7,11 +7,13 @@ from django.db.models import (
     BooleanField,
     Case,
     DateField,
+    Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
     Func,
     IntegerField,
+    OuterRef,
     Q,
     Value,
     When,
@@ -19,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from referrals.choices import Part
+from referrals.models import Involvement
 from workforce.working_calendar import FIRST
 
 NEVER = datetime.date(9999, 12, 31)
@@ -196,6 +199,20 @@ class Limit(Func):
 
     def __init__(self, received_on: str, *, step: str, usual: int):
         super().__init__(F(received_on), step=step, usual=usual)
+
+
+def may_be_held(teams: list[int] | None, first: datetime.date, last: datetime.date) -> Q:
+    """The child of a record may have been held by one of the teams on one of the days."""
+    if teams is None:
+        return Q()
+    held = Involvement.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gte=first),
+        child=OuterRef("child_id"),
+        part=Part.SOCIAL_WORKER,
+        team__in=teams,
+        started_on__lte=last,
+    )
+    return Q(team__in=teams) | Q(team=None) | Q(Exists(held))
 
 
 def team_or(own: str | None, child: str) -> Coalesce:

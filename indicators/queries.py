@@ -181,7 +181,9 @@ def from_cases(
     is one day. Call within :func:`as_at_day`.
     """
     case_set = question.case_set
-    records = Records(case_set, as_at=as_at, authority_id=authority_id)
+    records = Records(case_set, as_at=as_at, authority_id=authority_id).between(
+        min(window.first for window in windows), max(window.last for window in windows)
+    )
     source, params = rows(case_set, records, [question])
     in_window = (
         "found.since <= span.last AND found.until > span.last"

@@ -7,6 +7,7 @@ from indicators.expressions import (
     EarlierDay,
     WorkingDayAfter,
     holder_on,
+    may_be_held,
     team_or,
     true_or_false,
     year_before,
@@ -40,6 +41,10 @@ class Referrals(Flow):
                 as_at=Value(records.as_at),
             )
         )
+
+    def subjects(self, first, last, teams):
+        found = Referral.objects.filter(may_be_held(teams, first, last))
+        return found.filter(received_on__range=(first, last)).values_list("child_id", flat=True)
 
     repeats = Question(
         name="re_referrals",

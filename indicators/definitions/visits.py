@@ -4,7 +4,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest, TruncDate
 
 from config.workdays import LONDON
-from indicators.base import Because, Better, Flow, Measure, Question, Stock
+from indicators.base import Because, Better, CaseSet, Flow, Measure, Question, Stock
 from indicators.expressions import (
     EarlierDay,
     MonthsBefore,
@@ -13,6 +13,7 @@ from indicators.expressions import (
     YearsAfter,
     days_between,
     holder_on,
+    may_be_held,
     team_or,
     true_or_false,
     yes_no_unknown,
@@ -25,11 +26,22 @@ LOCAL = "The authority's own visiting standard"
 CENSUS = "DfE children in need census methodology"
 
 
+class OfPlans(CaseSet):
+    """Cases whose subjects are child protection plans, and lie between their start and end."""
+
+    family = "visits"
+
+    def subjects(self, first, last, teams):
+        found = ProtectionPlan.objects.filter(may_be_held(teams, first, last))
+        open_then = Q(ended_on=None) | Q(ended_on__gte=first)
+        return found.filter(open_then, started_on__lte=last).values_list("id", flat=True)
+
+
 @register
-class Due(Flow):
+class Due(OfPlans, Flow):
     """Visits on the day they fall due: one row for each due day of each plan."""
 
-    family, subject, authority = "visits", "plan_id", "authority"
+    subject, authority = "plan_id", "authority"
     looks_ahead = True
 
     def cases(self, records):
@@ -66,10 +78,10 @@ class Due(Flow):
     )
 
 
-class PlanStints(Stock):
+class PlanStints(OfPlans, Stock):
     """Stretches of days of plans, each with the team that held the child."""
 
-    family, subject, authority = "visits", "plan_id", "authority"
+    subject, authority = "plan_id", "authority"
     kind: str
 
     def cases(self, records):
@@ -101,10 +113,10 @@ class Seen(PlanStints):
 
 
 @register
-class Visits(Flow):
+class Visits(OfPlans, Flow):
     """Visits on the day they were made, attempts and refusals included."""
 
-    family, subject, authority = "visits", "plan_id", "plan__history__authority"
+    subject, authority = "plan__history__plan_id", "plan__history__authority"
 
     def cases(self, records):
         return records.of(Visit).annotate(
@@ -231,6 +243,10 @@ class Started(Flow):
                 soon=true_or_false(Q(ended_before__gte=MonthsBefore("started_on", months=24))),
             )
         )
+
+    def subjects(self, first, last, teams):
+        found = ProtectionPlan.objects.filter(may_be_held(teams, first, last))
+        return found.filter(started_on__range=(first, last)).values_list("child_id", flat=True)
 
     ever = Question(
         name="cp_second_plans",
