@@ -71,7 +71,9 @@ def some_periods(choices: Choices, as_at: Date, number: int) -> list[tuple[str, 
     for _ in range(number):
         kind = choices.one_of(KINDS)
         back = datetime.timedelta(days=choices.number(0, 500))
-        end = choices.one_of([as_at, as_at - back, choices.near(as_at, 40)])
+        february = days.last_of_month_before(Date(as_at.year, 3, 1))
+        turning = choices.day(as_at - datetime.timedelta(days=1500), as_at)
+        end = choices.one_of([as_at, as_at - back, choices.near(as_at, 40), turning, february])
         if choices.chance(5):
             end = days.last_of_month_before(
                 choices.one_of([end, end + datetime.timedelta(days=31)])

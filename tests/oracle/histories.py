@@ -64,12 +64,13 @@ class Choices:
         return self.number(0, 9) >= 10 - in_ten
 
     def day(self, since: Date, until: Date) -> Date:
-        """Some day of a stretch, often one at which a rule turns."""
+        """Some day of a stretch, often one at which a rule turns, or its neighbour."""
         if until <= since:
             return since
         turning = [day for day in TURNING_DAYS if since <= day <= until]
         if turning and self.chance(3):
-            return self.one_of(turning)
+            day = self.near(self.one_of(turning), 1)
+            return min(max(day, since), until)
         day = since + datetime.timedelta(days=self.number(0, (until - since).days))
         if self.chance(2):
             day = day.replace(day=1) - datetime.timedelta(days=self.number(0, 1))
@@ -169,7 +170,9 @@ def _workers(choices: Choices, made: History) -> None:
             left = None
             if choices.chance(4):
                 lately = choices.day(days.year_before(as_at), as_at)
-                edge = choices.one_of([*edges, lately, lately, choices.day(start, as_at)])
+                edge = choices.one_of(
+                    [*edges, lately, lately, choices.day(start, as_at), Date(2020, 2, 29)]
+                )
                 left = max(choices.near(edge, 2), start + days.ONE_DAY)
             employment = Employment(
                 key=len(made.employments) + 1,
@@ -335,8 +338,12 @@ def _requests(choices: Choices, made: History, child: Child) -> None:
     for _ in range(choices.one_of([1, 1, 2])):
         back = choices.one_of([139, 140, 141, 182, 183, 364, 365, 500, 42, 20])
         received = as_at - datetime.timedelta(days=back)
-        if choices.chance(6):
+        changes = [limit.valid_from for limit in made.time_limits if limit.valid_from <= as_at]
+        if changes and choices.chance(3):
+            received = choices.near(choices.one_of(changes), 1)
+        elif choices.chance(5):
             received = choices.day(max(EARLIEST, as_at - datetime.timedelta(days=900)), as_at)
+        received = min(received, as_at)
         request = Request(
             key=len(made.requests) + 1,
             child=child.key,
@@ -345,7 +352,8 @@ def _requests(choices: Choices, made: History, child: Child) -> None:
             exceptions="".join(ground for ground in "abcd" if choices.chance(1)),
         )
         made.requests.append(request)
-        _outcome(choices, made, request)
+        if not choices.chance(2):
+            _outcome(choices, made, request)
 
 
 def _outcome(choices: Choices, made: History, request: Request) -> None:
@@ -413,6 +421,8 @@ def _plans(choices: Choices, made: History, child: Child) -> None:
     start = choices.day(max(earliest, as_at - datetime.timedelta(days=1000)), as_at)
     if choices.chance(5):
         start = choices.day(max(earliest, as_at - datetime.timedelta(days=200)), as_at)
+    elif choices.chance(3):
+        start = max(earliest, as_at - datetime.timedelta(days=choices.one_of([42, 43, 14])))
     for number in range(choices.one_of([1, 1, 2, 3])):
         if start > as_at:
             return
@@ -471,6 +481,7 @@ def _visits(choices: Choices, made: History, plan: Plan, child: Child) -> None:
                 visits.due_after(made, plan, due),
                 anchor,
                 choices.after(anchor, 1, 5, 42, 43, most=90),
+                made.as_at - datetime.timedelta(days=choices.one_of([42, 43, 14])),
             ]
         )
         visited_on = max(visited_on, anchor)
@@ -504,10 +515,10 @@ def _visit(choices: Choices, plan: Plan, visited_on: Date, child: Child) -> Visi
 
 
 def _recorded_at(choices: Choices, visited_on: Date) -> datetime.datetime | None:
-    """None, or a moment in UTC some days later, often within the hour about midnight in London."""
+    """None, or a moment in UTC some days later, often within an hour of midnight in London."""
     if choices.chance(1):
         return None
-    day = choices.after(visited_on, 0, 1, 2, 3, 4, 5, most=40)
+    day = choices.after(visited_on, 0, 1, 2, 3, 4, 5, -1, most=40)
     clock = choices.one_of([(12, 0), (0, 0), (23, 30), (23, 0), (22, 59), (0, 30), (23, 59)])
     return datetime.datetime(day.year, day.month, day.day, *clock, tzinfo=datetime.UTC)
 
