@@ -200,6 +200,7 @@ class Stock(CaseSet):
 
 
 MANY_SUBJECTS = 20_000
+NOBODY = 0  # a key that no record has
 
 
 class Records:
@@ -233,7 +234,7 @@ class Records:
             return self
         if self.authority_id is not None:
             found = found.filter(child__authority=self.authority_id)
-        keys = list(found.distinct()[: MANY_SUBJECTS + 1])
+        keys = list(found.distinct()[: MANY_SUBJECTS + 1]) or [NOBODY]
         if len(keys) > MANY_SUBJECTS:
             return self
         return Records(
