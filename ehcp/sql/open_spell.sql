@@ -1,5 +1,6 @@
 -- The stretches of days in which a request was open: from receipt, and again from each later decision
--- that overturned a refusal, to the next ending. A withdrawal without a date never was open.
+-- that overturned a refusal, to the next ending (a refusal of the same day is the one overturned).
+-- A withdrawal without a date never was open.
 CREATE VIEW ehcp_openspell AS
 SELECT
     opening.request_id || '/' || opening.number AS id,
@@ -23,12 +24,15 @@ FROM (
     WINDOW openings AS (PARTITION BY request_id ORDER BY opened_on, first DESC)
 ) opening
 LEFT JOIN (
-    SELECT request_id, decided_on AS ended_on FROM ehcp_decision WHERE NOT agreed
+    SELECT request_id, decided_on AS ended_on, TRUE AS refused FROM ehcp_decision WHERE NOT agreed
     UNION ALL
-    SELECT request_id, issued_on FROM ehcp_plan
+    SELECT request_id, issued_on, FALSE FROM ehcp_plan
     UNION ALL
-    SELECT id, withdrawn_on FROM ehcp_request WHERE withdrawn_on IS NOT NULL
+    SELECT id, withdrawn_on, FALSE FROM ehcp_request WHERE withdrawn_on IS NOT NULL
 ) ending
     ON ending.request_id = opening.request_id
-    AND (ending.ended_on > opening.opened_on OR (opening.first AND ending.ended_on = opening.opened_on))
+    AND (
+        ending.ended_on > opening.opened_on
+        OR (ending.ended_on = opening.opened_on AND (opening.first OR NOT ending.refused))
+    )
 GROUP BY opening.request_id, opening.number, opening.opened_on, opening.reopened_on;
