@@ -115,7 +115,8 @@ def figure(
 
 
 def places_of(authority: Team | None, team: Team | None) -> list[int]:
-    """The keys of a team and all below it; of the whole authority, or of all, where none is named."""
+    """The keys of a team and all below it; of the whole authority, or of all, where none is "
+    "named."""
     tree = _Tree(authority)
     return tree.below(team.pk) if team else tree.ids
 
@@ -187,7 +188,8 @@ def _gather(wanted, places, *, as_at, authority, standings) -> dict:
 
 
 def _stored_months(term: Term, as_at: datetime.date, standings: list[Standing]):
-    """The first and last month whose stored sums are the term's; nothing where it must be counted."""
+    """The first and last month whose stored sums are the term's; nothing where it must be "
+    "counted."""
     question = term.question
     fresh = standings and all(standing.as_at == as_at for standing in standings)
     if not (question.measure.adds_up and fresh):

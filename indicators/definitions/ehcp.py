@@ -63,9 +63,9 @@ class Issued(Flow):
         name="ehc_20_weeks",
         title="EHC plans issued within 20 weeks",
         what=(
-            "Of the final plans issued in the period, those issued within 20 weeks (140 days) of the "
-            "day the request was received. Bank holidays do not extend the weeks. Plans that moved "
-            "in from another authority are left out."
+            "Of the final plans issued in the period, those issued within 20 weeks (140 days) of "
+            "the day the request was received. Bank holidays do not extend the weeks. Plans that "
+            "moved in from another authority are left out."
         ),
         source=REGULATIONS,
         better=Better.HIGHER,
@@ -303,9 +303,9 @@ class OpenRequests(Open):
         name="ehc_open",
         title="EHC requests open",
         what=(
-            "Requests received on or before the day and not ended by it. A request ends when the plan "
-            "is issued, an assessment or a plan is refused, or it is withdrawn; it is open again from "
-            "the day a refusal is overturned."
+            "Requests received on or before the day and not ended by it. A request ends when the "
+            "plan is issued, an assessment or a plan is refused, or it is withdrawn; it is open "
+            "again from the day a refusal is overturned."
         ),
         **OPEN,
     )

@@ -50,9 +50,9 @@ class Referrals(Flow):
         name="re_referrals",
         title="Repeat referrals within 12 months",
         what=(
-            "Of the referrals received in the period, those of a child who had also been referred in "
-            "the 12 months before: on the same day of the previous year or later, and earlier than "
-            "the day of this referral. Every referral counts, no further action included."
+            "Of the referrals received in the period, those of a child who had also been referred "
+            "in the 12 months before: on the same day of the previous year or later, and earlier "
+            "than the day of this referral. Every referral counts, no further action included."
         ),
         source=CENSUS,
         better=Better.LOWER,
@@ -67,8 +67,8 @@ class Referrals(Flow):
         name="re_referred_children",
         title="Children referred again within 12 months",
         what=(
-            "Of the children referred in the period, those with at least one repeat referral in it. "
-            "A child counts once, so months do not add up to quarters."
+            "Of the children referred in the period, those with at least one repeat referral in "
+            "it. A child counts once, so months do not add up to quarters."
         ),
         source=CENSUS,
         better=Better.LOWER,
@@ -104,8 +104,8 @@ class Referrals(Flow):
         title="Referral decisions within 1 working day",
         what=(
             "Of the referrals received in the period, those on which a manager decided within one "
-            "working day of receipt. Not yet decided and still in time is undecided. Referrals from "
-            "a return that carries no decision dates are left out."
+            "working day of receipt. Not yet decided and still in time is undecided. Referrals "
+            "from a return that carries no decision dates are left out."
         ),
         source="Working Together to Safeguard Children",
         better=Better.HIGHER,

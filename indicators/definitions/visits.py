@@ -63,9 +63,9 @@ class Due(OfPlans, Flow):
         name="cp_visits_in_time",
         title="Child protection visits in time",
         what=(
-            "Of the visits due in the period, those made in time. A visit falls due 10 working days "
-            "(or the standard of the day) after the plan starts, after each visit, and after each "
-            "missed visit. The child has to be seen, face to face, and not at school."
+            "Of the visits due in the period, those made in time. A visit falls due 10 working "
+            "days (or the standard of the day) after the plan starts, after each visit, and after "
+            "each missed visit. The child has to be seen, face to face, and not at school."
         ),
         source=LOCAL,
         better=Better.HIGHER,
@@ -102,8 +102,8 @@ class Seen(PlanStints):
         name="cp_children_seen",
         title="Children on a plan seen within the standard",
         what=(
-            "Of the children on a plan long enough for a first visit to have fallen due, those whose "
-            "latest qualifying visit is no longer ago than the standard allows."
+            "Of the children on a plan long enough for a first visit to have fallen due, those "
+            "whose latest qualifying visit is no longer ago than the standard allows."
         ),
         source="As in list 7 of Ofsted's Annex A, by the authority's own standard",
         better=Better.HIGHER,
@@ -134,8 +134,8 @@ class Visits(OfPlans, Flow):
         name="cp_seen_alone",
         title="Children seen alone at child protection visits",
         what=(
-            "Of the qualifying visits in the period to children aged 4 or over on the day, those at "
-            "which the child was seen alone. Not stated counts as no."
+            "Of the qualifying visits in the period to children aged 4 or over on the day, those "
+            "at which the child was seen alone. Not stated counts as no."
         ),
         source=LOCAL,
         better=Better.HIGHER,
@@ -161,8 +161,8 @@ class Visits(OfPlans, Flow):
         name="cp_recorded_2_days",
         title="Child protection visits recorded within 2 working days",
         what=(
-            "Of the visits in the period whose time of recording is known, those recorded within two "
-            "working days."
+            "Of the visits in the period whose time of recording is known, those recorded within "
+            "two working days."
         ),
         source=LOCAL,
         better=Better.HIGHER,
@@ -262,8 +262,8 @@ class Started(Flow):
         name="cp_second_plans_24_months",
         title="Second plans within 24 months of the last",
         what=(
-            "Of the plans starting in the period, those whose child had a plan that ended in the 24 "
-            "months before. A local variant."
+            "Of the plans starting in the period, those whose child had a plan that ended in the "
+            "24 months before. A local variant."
         ),
         source=LOCAL,
         better=Better.LOWER,

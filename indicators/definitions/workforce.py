@@ -16,7 +16,8 @@ CENSUS = "DfE children's social work workforce census (CSWW)"
 
 @register
 class InPost(Stock):
-    """Qualified social workers on the days they were in post, with the hours and team of the day."""
+    """Qualified social workers on the days they were in post, with the hours and team of the "
+    "day."""
 
     family, subject, authority = (
         "workforce",
@@ -68,8 +69,9 @@ class InPost(Stock):
         name="agency_share",
         title="Agency social workers, share of FTE",
         what=(
-            "Agency full-time equivalent divided by agency and in-post full-time equivalent together, "
-            "at the end of the day. Agency workers are those not paid directly by the authority."
+            "Agency full-time equivalent divided by agency and in-post full-time equivalent "
+            "together, at the end of the day. Agency workers are those not paid directly by the "
+            "authority."
         ),
         source=CENSUS,
         better=Better.LOWER,
@@ -224,7 +226,8 @@ class OpenCases(Stock):
 
 @register
 class CaseHolders(Stock):
-    """Social workers on the days they held at least one case, with the hours and team of the day."""
+    """Social workers on the days they held at least one case, with the hours and team of the "
+    "day."""
 
     family, subject, authority = "caseload", "worker_id", "worker__authority"
 
@@ -249,8 +252,8 @@ class Turnover(Ratio):
     name = "turnover_12_months"
     title = "Social worker turnover, 12 months"
     what = (
-        "Full-time equivalent of the social workers who left in the 12 months to the day, divided by "
-        "the full-time equivalent in post at the end of it. Agency workers are in neither."
+        "Full-time equivalent of the social workers who left in the 12 months to the day, divided "
+        "by the full-time equivalent in post at the end of it. Agency workers are in neither."
     )
     source = CENSUS
     better = Better.LOWER
@@ -285,8 +288,8 @@ class AverageTurnover(Ratio):
     name = "turnover_average_12_months"
     title = "Social worker turnover, on the average in post"
     what = (
-        "Leavers in the 12 months to the day, divided by the average in post at its end and at the 12 "
-        "month-ends before it."
+        "Leavers in the 12 months to the day, divided by the average in post at its end and at the "
+        "12 month-ends before it."
     )
     source = "A local variant of the DfE's rule"
     better = Better.LOWER
@@ -313,8 +316,8 @@ class Caseload(Ratio):
     name = "caseload"
     title = "Average caseload"
     what = (
-        "Children with an allocated social worker, divided by the full-time equivalent of the workers "
-        "who hold at least one case, agency workers included."
+        "Children with an allocated social worker, divided by the full-time equivalent of the "
+        "workers who hold at least one case, agency workers included."
     )
     source = CENSUS
     better = Better.LOWER
