@@ -1,4 +1,4 @@
-"""Figures: the answers that pages, commands and reports give, for any indicators, periods and places.
+"""Figures: what pages, commands and reports give, for any indicators, periods and places.
 
 Whole months are read from the stored monthly sums; any other days are counted from the cases. Both
 come from the same query, so they tie.

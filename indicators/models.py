@@ -1,4 +1,4 @@
-"""What is kept about figures: monthly sums, what was shown, what waits to be recalculated, and runs.
+"""What is kept about figures: monthly sums, what was shown, what waits, and the runs.
 
 Nothing here is the truth: the records are. Every row but ``Shown`` and ``Run`` can be made again.
 """
@@ -11,7 +11,7 @@ from . import outbox  # noqa: F401  (declares the triggers that fill the outbox)
 
 
 class Sum(models.Model):
-    """The sums behind a figure of one indicator, team and month: integers, or exact decimals for FTE.
+    """The sums behind a figure of one indicator, team and month: integers, or exact FTE.
 
     Never a percentage: a rate is worked out from sums when it is read.
     """

@@ -1,4 +1,4 @@
-"""Code sets of the children's social work workforce census (CSWW), as the DfE's guide lists them."""
+"""Code sets of the children's social work workforce census (CSWW), as in the DfE's guide."""
 
 from django.db import models
 

@@ -30,7 +30,7 @@ NUMBERING = pgtrigger.Trigger(
         ON CONFLICT (day) DO UPDATE SET number = excluded.number, working = excluded.working
             WHERE (known.number, known.working) IS DISTINCT FROM (excluded.number, excluded.working);
         RETURN NULL;
-    """,
+    """,  # noqa: E501
 )
 
 

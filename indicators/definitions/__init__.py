@@ -1,4 +1,4 @@
-"""The indicators, by the service that answers for them. To import a module registers its indicators."""
+"""The indicators, by the service that answers for them. Importing a module registers its own."""
 
 from . import ehcp, referrals, visits, workforce
 

@@ -1,4 +1,4 @@
-"""Education, health and care (EHC) plans: the statutory time limits, and the requests still open."""
+"""Education, health and care (EHC) plans: the time limits, and the requests still open."""
 
 from django.db.models import Exists, F, OuterRef, Q, Value
 
@@ -103,7 +103,7 @@ class Issued(Flow):
     weeks = Question(
         name="ehc_weeks_to_issue",
         title="Weeks from request to plan, median",
-        what="The median of the weeks from receipt to the final plan, for plans issued in the period.",
+        what="The median of the weeks from receipt to the plan, for plans issued in the period.",
         source=REGULATIONS,
         better=Better.LOWER,
         measure=Measure.MEDIAN,

@@ -1,4 +1,4 @@
-"""Child protection plans and the visits under them. A local standard; there is no national return."""
+"""Child protection plans and the visits under them: a local standard, no national return."""
 
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest, TruncDate

@@ -1,4 +1,4 @@
-"""The command that recalculates figures, or verifies that the stored ones are those of the records."""
+"""The command that recalculates figures, or verifies the stored ones against the records."""
 
 from django.core.management.base import CommandError
 from django.utils import timezone
