@@ -14,7 +14,7 @@ NUMERIC = {
     "th": {"class": "govuk-table__header govuk-table__header--numeric"},
     "td": {"class": "govuk-table__cell govuk-table__cell--numeric"},
 }
-DATED = {"td": {"class": "govuk-table__cell reckoner-dated"}}
+ON_ONE_LINE = {"td": {"class": "govuk-table__cell reckoner-one-line"}}
 
 
 def link(url: str, text: Any) -> SafeString | str:
@@ -31,7 +31,7 @@ class DayColumn(tables.Column):
     """A date, on one line."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(attrs=DATED, **options)
+        super().__init__(attrs=ON_ONE_LINE, **options)
 
     def render(self, value: datetime.date) -> str:
         return day(value)
@@ -62,6 +62,9 @@ class YesNoColumn(tables.Column):
 
 class PageColumn(tables.Column):
     """A value of the record that leads to the record's page."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(attrs=ON_ONE_LINE, **options)
 
     def render(self, value: Any, record: Model) -> str:
         text = day(value) if isinstance(value, datetime.date) else value

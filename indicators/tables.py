@@ -16,7 +16,11 @@ class CaseTable(RecordTable):
     counted_as = tables.Column(verbose_name="Counted as")
     answer = tables.Column(verbose_name="Counts")
     amount = NumberColumn(verbose_name="Amount")
-    reason = tables.Column(verbose_name="Why", orderable=False)
+    reason = tables.Column(
+        verbose_name="Why",
+        orderable=False,
+        attrs={"td": {"class": "govuk-table__cell reckoner-reason"}},
+    )
 
     class Meta(RecordTable.Meta):
         order_by = "-on_day"

@@ -21,8 +21,8 @@ from . import chart, registry, wording
 from .base import Indicator, Measure, Ratio
 from .caselist import cases
 from .figures import Figure, figures
-from .filters import CaseFilter
-from .listing import Listed, count_in_words, listed
+from .filters import CHOICES, CaseFilter
+from .listing import ANSWERS, Listed, count_in_words, listed
 from .models import Standing
 from .periods import Kind, Period
 from .selection import Selection
@@ -351,6 +351,7 @@ class CasesPage(IndicatorPage):
             "shown": len(found),
             "listed": len(self.filter.queryset),
             "not_shown": len(self.rows) - len(self.filter.queryset),
+            "answers": self.answers() if "answer" in table.columns.columns else [],
             "narrowed": len(found) < len(self.filter.queryset),
             "back": self.address("indicator"),
             "overview": f"{reverse('indicators:overview')}?{selection.address()}",
@@ -359,6 +360,27 @@ class CasesPage(IndicatorPage):
                 for label, form in (("CSV", "csv"), ("Excel", "xlsx"))
             ],
         }
+
+    def answers(self) -> list[dict]:
+        """The answers that there are, each with how many cases have it and where they are."""
+        told = self.filter.form.data.get("answer", "")
+        found = [
+            (key, ANSWERS[answer], sum(case.row.counts is answer for case in self.filter.queryset))
+            for key, answer in CHOICES.items()
+        ]
+        query = self.selection.address()
+        return [
+            {"label": "All", "count": len(self.filter.queryset), "query": query, "chosen": not told}
+        ] + [
+            {
+                "label": label,
+                "count": count,
+                "query": f"{query}&answer={key}",
+                "chosen": told == key,
+            }
+            for key, label, count in found
+            if count
+        ]
 
 
 class CasesFile(CasesPage):

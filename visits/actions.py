@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from config import doorbell, facts
+from config import facts
 from workforce.models import User, Worker
 
 from .models import ProtectionPlan, Visit
@@ -44,5 +44,4 @@ def record_visit(
     with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
         visit.full_clean()
         visit.save()
-        doorbell.ring()
     return visit

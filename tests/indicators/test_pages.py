@@ -148,8 +148,8 @@ def test_a_page_of_figures_asks_little_of_the_database(reader, django_assert_max
         f"/?period=month&team={team}": 20,
         "/indicators/re_referrals/?period=month": 10,
         f"/indicators/cp_visits_in_time/?period=rolling-12&team={team}": 10,
-        "/indicators/re_referrals/cases/?period=month": 10,
-        f"/indicators/ehc_20_weeks/cases/?period=month&team={team}": 10,
+        "/indicators/re_referrals/cases/?period=month": 12,
+        f"/indicators/ehc_20_weeks/cases/?period=month&team={team}": 12,
     }
     for url, most in pages.items():
         with django_assert_max_num_queries(most):
@@ -225,6 +225,19 @@ def test_the_filters_narrow_the_list_and_the_number_stays(shire, signed_in):
         assert len(page.context["filter"].qs) == left, asked
         assert "1 of 5 count." in page.content.decode()
         assert (f"The filter leaves {left} of 5" in page.content.decode()) == (left < 5)
+
+
+def test_the_answers_stand_above_the_list_with_how_many_there_are(shire, signed_in):
+    url = reverse("indicators:cases", args=["re_referrals"])
+    answers = signed_in.get(url, june()).context["answers"]
+    assert [(answer["label"], answer["count"]) for answer in answers] == [
+        ("All", 5),
+        ("Yes", 1),
+        ("No", 4),
+    ]
+    for answer in answers:
+        listed = get(signed_in, f"{url}?{answer['query']}").context["filter"].qs
+        assert len(listed) == answer["count"]
 
 
 def test_a_case_leads_to_its_record(shire, signed_in):
