@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 import django_tables2 as tables
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -85,6 +85,14 @@ class RecordTable(tables.Table):
     """A table of records; ``related`` names the records it shows beside them."""
 
     related: tuple[str, ...] = ()
+
+    def _sort(self, order_by: Any) -> None:
+        """Sort, and keep what is alike in one order, so that no page repeats or misses a record."""
+        tables.Table.order_by.fset(self, order_by)
+        if isinstance(found := self.data.data, QuerySet):
+            self.data.data = found.order_by(*found.query.order_by, "pk")
+
+    order_by = property(tables.Table.order_by.fget, _sort)
 
     class Meta:
         template_name = "tables/table.html"

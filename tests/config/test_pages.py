@@ -187,6 +187,20 @@ class TestRecordPages:
             signed_in.get(url)
 
 
+def test_pages_of_alike_records_neither_repeat_nor_miss_one(signed_in, db):
+    authority = making.authority()
+    for _ in range(60):
+        making.child(authority=authority, first_name="Bo", last_name="Ray")
+    seen = [
+        row.record.pk
+        for page in (1, 2, 3)
+        for row in signed_in.get("/children/", {"sort": "-name", "page": page})
+        .context["table"]
+        .paginated_rows
+    ]
+    assert len(seen) == len(set(seen)) == 60
+
+
 def test_every_section_of_the_navigation_leads_somewhere(signed_in, records):
     for section in SECTIONS:
         answer = signed_in.get(reverse(section.page))
