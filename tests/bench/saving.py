@@ -18,6 +18,7 @@ def main(saves: int) -> None:
     from django.conf import settings
     from django.utils import timezone
 
+    from config import doorbell
     from config.workdays import london_day
     from indicators import calculate
     from indicators.models import Heartbeat
@@ -45,6 +46,7 @@ def main(saves: int) -> None:
             by=by,
             today=today,
         )
+        doorbell.ring()  # as the middleware does after a request
 
     calculate.drain(today=today)
     alone = []
