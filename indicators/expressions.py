@@ -190,8 +190,9 @@ class Limit(Func):
     """
 
     template = (
-        "COALESCE((ARRAY(SELECT days FROM ehcp_timelimit WHERE step = '%(step)s' ORDER BY valid_from))"
-        "[GREATEST(1, width_bucket(%(expressions)s, ARRAY("
+        "COALESCE((ARRAY("
+        "SELECT days FROM ehcp_timelimit WHERE step = '%(step)s' ORDER BY valid_from"
+        "))[GREATEST(1, width_bucket(%(expressions)s, ARRAY("
         "SELECT valid_from FROM ehcp_timelimit WHERE step = '%(step)s' ORDER BY valid_from"
         ")))], %(usual)s)"
     )
