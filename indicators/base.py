@@ -165,8 +165,7 @@ class CaseSet:
         return Q(**{self.authority: authority_id})
 
     def cases(self, records: "Records") -> QuerySet:
-        """One row per case, with the columns of its kind. Starts only from "
-        "``records.of(Model)``."""
+        """One row per case, with its kind's columns. Starts only from ``records.of(Model)``."""
         raise NotImplementedError
 
     def subjects(

@@ -25,8 +25,7 @@ BEGINNING = datetime.date(1900, 1, 1)
 
 
 def drain(*, today: datetime.date, authority: Team | None = None) -> int:
-    """Take in everything that waits, and bring every family up to today; returns the cells "
-    "changed."""
+    """Take in all that waits and bring every family up to today; returns the cells changed."""
     return sum(
         recalculate(family, authority_id, today=today)
         for family, authority_id in waiting(today=today, authority=authority)
@@ -34,8 +33,7 @@ def drain(*, today: datetime.date, authority: Team | None = None) -> int:
 
 
 def waiting(*, today: datetime.date, authority: Team | None = None) -> list[tuple[str, int]]:
-    """The families and authorities with changes to take in, or whose figures are not as at "
-    "today."""
+    """The families and authorities with changes to take in, or not yet as at today."""
     authorities = (
         [authority.pk]
         if authority

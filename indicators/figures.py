@@ -1,14 +1,17 @@
 """Figures: what pages, commands and reports give, for any indicators, periods and places.
 
-Whole months are read from the stored monthly sums; any other days are counted from the cases. Both
-come from the same query, so they tie.
+Whole months are read from the stored monthly sums; any other days, and what does not add up, are
+counted from the cases, once for each recalculation. Both come from the same query, so they tie.
 """
 
 import datetime
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from django.core.cache import cache
 
 from workforce.models import Team
 
@@ -18,6 +21,7 @@ from .periods import Period, month_end, month_of
 from .queries import Sums, Window, as_at_day, from_cases, from_tallies
 
 WHOLE = 0
+KEPT_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,7 @@ def figure(
 
 
 def places_of(authority: Team | None, team: Team | None) -> list[int]:
-    """The keys of a team and all below it; of the whole authority, or of all, where none is "
-    "named."""
+    """The keys of a team and all below it; of an authority, or of all, where none is named."""
     tree = _Tree(authority)
     return tree.below(team.pk) if team else tree.ids
 
@@ -177,7 +180,10 @@ def _gather(wanted, places, *, as_at, authority, standings) -> dict:
     with as_at_day(as_at):
         sums = from_tallies(stored, places, authority_id=authority_id) if stored else {}
         for question, windows in counted.items():
-            sums |= from_cases(question, windows, places, as_at=as_at, authority_id=authority_id)
+            fresh = standings.get(question.case_set.family, ())
+            sums |= _counted_once(
+                question, windows, places, as_at=as_at, authority_id=authority_id, standings=fresh
+            )
     for (position, place), part in sums.items():
         term, key = wanted[position]
         if term.above:
@@ -187,12 +193,31 @@ def _gather(wanted, places, *, as_at, authority, standings) -> dict:
     return found
 
 
+def _counted_once(question, windows, places, *, standings, **where) -> dict:
+    """The sums of a question from its cases, kept until its family is next recalculated.
+
+    Medians and distinct children do not add up, so that every period and team is counted anew; at
+    the largest authority that takes a second. They are as fresh as the stored sums beside them.
+    """
+    if not _fresh(standings, where["as_at"]):
+        return from_cases(question, windows, places, **where)
+    moments = [standing.calculated_at for standing in standings]
+    asked = repr((question.name, windows, places, where, moments))
+    key = f"counted/{hashlib.sha256(asked.encode()).hexdigest()}"
+    return cache.get_or_set(
+        key, lambda: from_cases(question, windows, places, **where), KEPT_SECONDS
+    )
+
+
+def _fresh(standings: Sequence[Standing], as_at: datetime.date) -> bool:
+    """Whether every authority's figures have been calculated as at the day."""
+    return bool(standings) and all(standing.as_at == as_at for standing in standings)
+
+
 def _stored_months(term: Term, as_at: datetime.date, standings: list[Standing]):
-    """The first and last month whose stored sums are the term's; nothing where it must be "
-    "counted."""
+    """The first and last month whose stored sums are the term's, where they are stored."""
     question = term.question
-    fresh = standings and all(standing.as_at == as_at for standing in standings)
-    if not (question.measure.adds_up and fresh):
+    if not (question.measure.adds_up and _fresh(standings, as_at)):
         return None
     if question.case_set.at_end:
         kept = term.last in (month_end(term.last), as_at)

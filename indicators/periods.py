@@ -75,8 +75,7 @@ class Period:
 
     @classmethod
     def containing(cls, kind: str, day: datetime.date, *, year_starts: int = APRIL) -> "Period":
-        """The whole period of a kind that ``day`` lies in; up to its month's end for the running "
-        "ones."""
+        """The whole period of a kind that ``day`` is in; to its month's end for the running ones."""
         kind = Kind(kind)
         last = {
             Kind.QUARTER: months_later(cls.ending(kind, day).start, 2),
@@ -91,8 +90,7 @@ class Period:
         return self.start == month_of(self.start) and self.end == month_end(self.end)
 
     def earlier(self, steps: int = 1) -> "Period":
-        """The period of the same kind ``steps`` before this one (rolling and running ones by a "
-        "month)."""
+        """The period of the same kind ``steps`` before this; running ones step by a month."""
         months = {
             Kind.QUARTER: 3,
             Kind.FINANCIAL_YEAR: 12,
@@ -118,8 +116,7 @@ class Period:
 
     @property
     def label(self) -> str:
-        """The period as people write it: June 2019, Q1 2019-20, 2018-19, 2018, Apr 2019 to Jun "
-        "2019."""
+        """The period as people write it: June 2019, Q1 2019-20, 2018-19, Apr 2019 to Jun 2019."""
         if self.kind is Kind.MONTH:
             return f"{self.end:%B %Y}"
         if self.kind is Kind.QUARTER:

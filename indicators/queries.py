@@ -83,8 +83,7 @@ def _answer(question: Question):
 
 
 def monthly(case_set: CaseSet, records: Records, questions: Sequence[Question]) -> tuple[str, list]:
-    """The SQL of a case set's monthly sums: indicator, team_id, month, numerator, denominator, "
-    "undecided."""
+    """The SQL of a case set's sums: indicator, team_id, month, numerator, denominator, undecided."""
     source, params = rows(case_set, records, questions)
     if case_set.at_end:
         source = _monthly_changes(source, len(questions))
@@ -239,8 +238,7 @@ def from_tallies(
     *,
     authority_id: int | None,
 ) -> dict[tuple[int, int], Sums]:
-    """The sums of stored months, by key and place, for rows ``(key, indicator, first, last "
-    "month)``."""
+    """The sums of stored months by key and place, for ``(key, indicator, first, last month)``."""
     sql = """
         SELECT span.key, home.place,
             sum(tally.numerator), sum(tally.denominator), sum(tally.undecided)

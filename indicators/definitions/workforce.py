@@ -16,8 +16,7 @@ CENSUS = "DfE children's social work workforce census (CSWW)"
 
 @register
 class InPost(Stock):
-    """Qualified social workers on the days they were in post, with the hours and team of the "
-    "day."""
+    """Qualified social workers on the days in post, with the hours and team of the day."""
 
     family, subject, authority = (
         "workforce",
@@ -226,8 +225,7 @@ class OpenCases(Stock):
 
 @register
 class CaseHolders(Stock):
-    """Social workers on the days they held at least one case, with the hours and team of the "
-    "day."""
+    """Social workers on the days they held a case, with the hours and team of the day."""
 
     family, subject, authority = "caseload", "worker_id", "worker__authority"
 
