@@ -12,11 +12,11 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
-from indicators import calculate
+from indicators import calculate, registry
 from indicators.figures import figure
 from indicators.periods import Kind, Period
 from indicators.registry import indicator
-from tests.oracle import engine, histories
+from tests.oracle import edits, engine, histories
 from tests.oracle.load import load
 from tests.oracle.records import AUTHORITY, History
 from tests.oracle.vectors import VECTORS
@@ -75,6 +75,31 @@ def test_stored_monthly_sums_give_the_same_figures(seed):
     for alone in (False, True):
         found = engine.differences(made, teams, periods, alone=alone)
         stop_at_first(seed, made, found, stored=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(FIRST_SEED, FIRST_SEED + EXAMPLES // 200))
+def test_changes_leave_no_stale_sum_and_taken_back_leave_no_trace(seed):
+    choices = histories.seeded(f"changes {seed}")
+    as_at, limits = histories.as_at_day(choices), histories.time_limits(choices)
+    made = [histories.history(choices, as_at, limits) for _ in range(2)]
+    periods = engine.some_periods(choices, as_at, 2 * PERIODS)
+    teams = load(made)
+    calculate.drain(today=as_at)
+    for _ in range(3):
+        undone = [undo for undo in (edits.edit(choices) for _ in range(3)) if undo]
+        calculate.drain(today=as_at)
+        assert [
+            drift
+            for known in teams
+            for family in registry.families()
+            for drift in calculate.verify(family, known[AUTHORITY].pk)
+        ] == [], f"seed {seed}"
+        for undo in reversed(undone):
+            undo()
+        calculate.drain(today=as_at)
+        for difference in engine.differences(made, teams, periods, alone=True):
+            pytest.fail(f"seed {seed}: {difference[1]}\n\n{made[difference[0]]}", pytrace=False)
 
 
 @pytest.mark.django_db
