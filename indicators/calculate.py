@@ -8,7 +8,6 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from django.db import connection, transaction
-from django.db.models import Min
 from django.utils import timezone
 
 from workforce.choices import TeamKind
@@ -184,7 +183,8 @@ def _take(family: str, authority_id: int) -> datetime.date | None:
         cursor.execute(
             """
             WITH taken AS (
-                DELETE FROM indicators_outbox WHERE family = %s AND authority_id = %s RETURNING since
+                DELETE FROM indicators_outbox
+                WHERE family = %s AND authority_id = %s RETURNING since
             )
             SELECT min(since) FROM taken
             """,

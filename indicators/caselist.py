@@ -109,4 +109,4 @@ def _said(value: Any) -> str:
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return "not known" if value is None else str(value)
+    return "not yet" if value is None else str(value)

@@ -75,7 +75,7 @@ class Period:
 
     @classmethod
     def containing(cls, kind: str, day: datetime.date, *, year_starts: int = APRIL) -> "Period":
-        """The whole period of a kind that ``day`` is in; to its month's end for the running ones."""
+        """The whole period of a kind that ``day`` is in; running ones end with its month."""
         kind = Kind(kind)
         last = {
             Kind.QUARTER: months_later(cls.ending(kind, day).start, 2),

@@ -83,7 +83,7 @@ def _answer(question: Question):
 
 
 def monthly(case_set: CaseSet, records: Records, questions: Sequence[Question]) -> tuple[str, list]:
-    """The SQL of a case set's sums: indicator, team_id, month, numerator, denominator, undecided."""
+    """The SQL of a case set's sums: indicator, team_id, month and the three sums."""
     source, params = rows(case_set, records, questions)
     if case_set.at_end:
         source = _monthly_changes(source, len(questions))
@@ -116,7 +116,7 @@ def monthly(case_set: CaseSet, records: Records, questions: Sequence[Question]) 
 
 
 def _monthly_changes(source: str, questions: int) -> str:
-    """A stock's rows as what they add on the day they begin, and take away when they no longer count.
+    """A stock's rows as what they add the day they begin, and take away when they have ended.
 
     What begins and is over within a month shows at no month's end.
     """
@@ -177,8 +177,8 @@ def from_cases(
 ) -> dict[tuple[int, int], Sums]:
     """The sums of a question, straight from its cases, by window key and place.
 
-    ``places`` pairs each place wanted with every team whose cases are its own. For a stock, a window
-    is one day. Call within :func:`as_at_day`.
+    ``places`` pairs each place wanted with every team whose cases are its own. For a stock, a
+    window is one day. Call within :func:`as_at_day`.
     """
     case_set = question.case_set
     records = Records(case_set, as_at=as_at, authority_id=authority_id).between(
@@ -242,24 +242,34 @@ def from_tallies(
     sql = """
         SELECT span.key, home.place,
             sum(tally.numerator), sum(tally.denominator), sum(tally.undecided)
-        FROM unnest(%s::int[], %s::text[], %s::date[], %s::date[]) AS span (key, indicator, first, last)
-        JOIN indicators_tally tally
+        FROM (
+            SELECT * FROM indicators_tally
+            WHERE indicator = ANY(%s) AND month BETWEEN %s AND %s
+                AND (%s::bigint IS NULL OR authority_id = %s)
+        ) tally
+        JOIN unnest(%s::int[], %s::text[], %s::date[], %s::date[])
+            AS span (key, indicator, first, last)
             ON tally.indicator = span.indicator AND tally.month BETWEEN span.first AND span.last
         JOIN unnest(%s::bigint[], %s::bigint[]) AS home (place, team_id)
             ON home.team_id = tally.team_id
-        WHERE %s::bigint IS NULL OR tally.authority_id = %s
         GROUP BY span.key, home.place
     """
-    columns = [list(column) for column in zip(*wanted, strict=True)] or [[], [], [], []]
+    keys, names, firsts, lasts = (list(column) for column in zip(*wanted, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
             sql,
             [
-                *columns,
+                sorted(set(names)),
+                min(firsts),
+                max(lasts),
+                authority_id,
+                authority_id,
+                keys,
+                names,
+                firsts,
+                lasts,
                 [place for place, _ in places],
                 [team for _, team in places],
-                authority_id,
-                authority_id,
             ],
         )
         return {(key, place): Sums(*sums) for key, place, *sums in cursor.fetchall()}

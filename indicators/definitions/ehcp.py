@@ -247,13 +247,8 @@ class Open(Stock):
 
     family, subject, authority = "ehcp", "request__child_id", "request__child__authority"
 
-    def youngest(self, received_on: str):
-        """The age from which a request counts, or nothing."""
-        return None
-
-    def oldest(self):
-        """The age up to which a request counts, or nothing."""
-        return None
+    least: int | F | None = None
+    most: int | None = None
 
     def cases(self, records):
         spells = records.of(OpenSpell).annotate(
@@ -261,9 +256,9 @@ class Open(Stock):
             issue_limit=limit(Step.ISSUE, "request__received_on"),
             due_on=days_after("request__received_on", F("issue_limit")),
         )
-        least, most = self.youngest("request__received_on"), self.oldest()
-        begins = [] if least is None else [days_after("request__received_on", least)]
-        ends = [] if most is None else [days_after("request__received_on", most + 1)]
+        received = "request__received_on"
+        begins = [] if self.least is None else [days_after(received, self.least)]
+        ends = [] if self.most is None else [days_after(received, self.most + 1)]
         return (
             spells.annotate(
                 from_day=no_earlier_than("opened_on", *begins),
@@ -315,8 +310,7 @@ class OpenRequests(Open):
 class OverdueRequests(Open):
     """Open requests whose 20 weeks have passed."""
 
-    def youngest(self, received_on):
-        return F("issue_limit") + 1
+    least = F("issue_limit") + 1
 
     overdue = Question(
         name="ehc_overdue",
@@ -326,17 +320,12 @@ class OverdueRequests(Open):
     )
 
 
-def _aged(least: int | None, most: int | None, name: str, words: str) -> type[Open]:
+def _aged(youngest: int | None, oldest: int | None, name: str, words: str) -> type[Open]:
     """The case set of the open requests of one age band."""
 
     class Aged(Open):
         __doc__ = f"Open requests received {words} before."
-
-        def youngest(self, received_on):
-            return least
-
-        def oldest(self):
-            return most
+        least, most = youngest, oldest
 
         band = Question(
             name=name,

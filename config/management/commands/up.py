@@ -136,7 +136,13 @@ class Command(BaseCommand):
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         }
         celery = [sys.executable, "-m", "celery", "-A", "config"]
-        worker = ["worker", "--concurrency=2", "--without-gossip", "--without-mingle"]
+        worker = [
+            "worker",
+            "--concurrency=2",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+        ]
         web = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"]
         programs = {
             "worker": [*celery, *worker, "--loglevel=INFO"],
