@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.contrib import admin
 from django.core import checks
 from django.db import connections
 from django.db.models.signals import post_migrate
@@ -16,6 +17,7 @@ class FrameConfig(AppConfig):
     verbose_name = "The frame"
 
     def ready(self) -> None:
+        admin.site.site_header = admin.site.site_title = "Reckoner administration"
         checks.register(check_durability, checks.Tags.database)
         # Django sends this signal for apps with models only, so it is taken from one that has some.
         post_migrate.connect(install_broker, sender=apps.get_app_config("contenttypes"))

@@ -15,10 +15,10 @@ from django.core.cache import cache
 
 from workforce.models import Team
 
-from .base import Indicator, Measure, Question, Ratio, Term
+from .base import Indicator, Measure, Ratio, Term
 from .models import Standing
 from .periods import Period, month_end, month_of
-from .queries import Sums, Window, as_at_day, from_cases, from_tallies
+from .queries import Window, as_at_day, from_cases, from_tallies
 
 WHOLE = 0
 KEPT_SECONDS = 24 * 60 * 60

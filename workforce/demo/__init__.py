@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import chain
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Permission
 
 from config.demonstration import Scene, save
 from config.workdays import ONE_DAY
@@ -145,10 +146,13 @@ def _accounts(scene: Scene, authority: Team, teams: dict[str, Team], stays: list
         "service.manager": (someone(ASSESSMENT, Role.MIDDLE_MANAGER), teams[service]),
         "send.officer": (someone(EHC_ASSESSMENTS, ""), teams[EHC_ASSESSMENTS]),
     }
+    figures = Permission.objects.filter(
+        content_type__app_label="indicators", codename__startswith="view_"
+    )
     hashed = {password: make_password(password) for password in {row[1] for row in SIGN_INS}}
     for username, password, role in SIGN_INS:
         worker, team = workers.get(username, (None, authority))
-        User.objects.create(
+        account = User.objects.create(
             username=username,
             password=hashed[password],
             first_name=worker.first_name if worker else role.split()[0],
@@ -158,3 +162,5 @@ def _accounts(scene: Scene, authority: Team, teams: dict[str, Team], stays: list
             is_staff=username in ("analyst", "administrator"),
             is_superuser=username == "administrator",
         )
+        if username == "analyst":
+            account.user_permissions.set(figures)
