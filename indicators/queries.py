@@ -112,7 +112,7 @@ def monthly(case_set: CaseSet, records: Records, questions: Sequence[Question]) 
     """
     if not case_set.at_end:
         return grouped, list(params)
-    return _running(grouped), [*params, records.as_at]
+    return _running(grouped), [records.as_at, *params]
 
 
 def _monthly_changes(source: str, questions: int) -> str:
@@ -138,23 +138,24 @@ def _month(day: str) -> str:
 
 
 def _running(changes: str) -> str:
-    """The running sums of monthly changes, over every month from the first to the as-at day's."""
+    """The running sums of monthly changes, in every month from the first to the as-at day's.
+
+    A sum holds until the month of the next change, so that quiet months do not vanish.
+    """
     return f"""
-        SELECT indicator, team_id, month,
-            sum(COALESCE(numerator, 0)) OVER so_far AS numerator,
-            sum(COALESCE(denominator, 0)) OVER so_far AS denominator,
-            sum(COALESCE(undecided, 0)) OVER so_far AS undecided
+        SELECT indicator, team_id,
+            generate_series(month, next_month - INTERVAL '1 month', '1 month')::date AS month,
+            numerator, denominator, undecided
         FROM (
-            WITH change AS MATERIALIZED ({changes})
-            SELECT indicator, team_id, month::date AS month, numerator, denominator, undecided
-            FROM (
-                SELECT indicator, team_id, generate_series(min(month), %s, '1 month') AS month
-                FROM change
-                GROUP BY indicator, team_id
-            ) grid
-            LEFT JOIN change USING (indicator, team_id, month)
-        ) dense
-        WINDOW so_far AS (PARTITION BY indicator, team_id ORDER BY month)
+            SELECT indicator, team_id, month::timestamp AS month,
+                lead(month::timestamp, 1, date_trunc('month', %s::timestamp) + INTERVAL '1 month')
+                    OVER so_far AS next_month,
+                sum(numerator) OVER so_far AS numerator,
+                sum(denominator) OVER so_far AS denominator,
+                sum(undecided) OVER so_far AS undecided
+            FROM ({changes}) change
+            WINDOW so_far AS (PARTITION BY indicator, team_id ORDER BY month)
+        ) running
     """
 
 
