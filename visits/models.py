@@ -242,6 +242,9 @@ class PlanHistory(models.Model):
         managed = False
         db_table = "visits_planhistory"
 
+    def __str__(self) -> str:
+        return f"{self.plan}: held by {len(self.held_by)} teams in turn"
+
 
 class VisitDue(models.Model):
     """A visit that falls due under a plan (a database view): one row for each due day.

@@ -1,7 +1,6 @@
 """A CIN census of any number of children, and what taking it in costs."""
 
 import datetime
-import os
 import subprocess
 import sys
 import tempfile
@@ -67,8 +66,20 @@ def take_in(children: int) -> tuple[float, float]:
             env=stage.environment(name),
             stdout=subprocess.DEVNULL,
         )
-        _, status, usage = os.wait4(process.pid, 0)
+        most = 0.0
+        while process.poll() is None:
+            most = max(most, _memory(process.pid))
+            time.sleep(0.05)
     stage.drop(name)
-    if status:
+    if process.returncode:
         raise RuntimeError("The census was not taken in.")
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
+    return time.perf_counter() - started, most
+
+
+def _memory(pid: int) -> float:
+    """The most memory in MB that a running process has held; our own counts in its `rusage`."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return 0.0
+    return sum(int(line.split()[1]) / 1024 for line in told.splitlines() if line[:6] == "VmHWM:")

@@ -147,7 +147,9 @@ def pages(size: Size, today: datetime.date) -> Iterator[Line]:
         if status != 200:
             raise RuntimeError(f"{address} answered {status}.")
         queries = max(queries, len(asked))
-        took[indicator] = [stage.seconds(lambda address=address: client.get(address)) for _ in range(3)]
+        took[indicator] = [
+            stage.seconds(lambda address=address: client.get(address)) for _ in range(3)
+        ]
     slow = max(took, key=lambda indicator: min(took[indicator])).name
     stored = [time for found, times in took.items() if found.adds_up for time in times]
     every = [time for times in took.values() for time in times]
