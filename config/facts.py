@@ -35,6 +35,19 @@ def plausible(name: str, *fields: str) -> CheckConstraint:
     )
 
 
+def plausible_moment(name: str, field: str) -> CheckConstraint:
+    """The moment is empty or lies between 1900 and 2200, which also refuses ``infinity``."""
+    first, last = (
+        datetime.datetime.combine(day, datetime.time(), datetime.UTC) for day in (EARLIEST, LATEST)
+    )
+    return CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True})
+        | Q(**{f"{field}__gte": first, f"{field}__lt": last}),
+        name=name,
+        violation_error_message="Enter a real date and time, between the years 1900 and 2199.",
+    )
+
+
 def in_order(name: str, first: str, then: str, message: str, *, same_day: bool) -> CheckConstraint:
     """``then`` is empty, or comes after ``first``; on the same day only where that can be."""
     lookup = "gte" if same_day else "gt"

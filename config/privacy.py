@@ -1,4 +1,4 @@
-"""Pages with records stay out of caches, the browser's own included."""
+"""Pages stay out of caches, the browser's own included: almost all of them show records."""
 
 from collections.abc import Callable
 
@@ -8,12 +8,14 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def never_stored(get_response: Answer) -> Answer:
-    """The middleware that forbids storing what a signed-in person was shown."""
+    """The middleware that forbids storing an answer that does not say otherwise itself.
+
+    It asks nobody who the reader is, and so can answer while the database is away.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.user.is_authenticated:
-            response["Cache-Control"] = "no-store"
+        response.setdefault("Cache-Control", "no-store")
         return response
 
     return answer

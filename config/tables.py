@@ -94,6 +94,11 @@ class RecordTable(tables.Table):
 
     order_by = property(tables.Table.order_by.fget, _sort)
 
+    @property
+    def prefixed_per_page_field(self) -> None:
+        """Nothing in an address says how many rows a page has."""
+        return None
+
     class Meta:
         template_name = "tables/table.html"
         attrs = {

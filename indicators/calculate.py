@@ -25,6 +25,7 @@ BEGINNING = datetime.date(1900, 1, 1)
 
 def drain(*, today: datetime.date, authority: Team | None = None) -> int:
     """Take in all that waits and bring every family up to today; returns the cells changed."""
+    _forget_authorities_that_are_gone()
     return sum(
         recalculate(family, authority_id, today=today)
         for family, authority_id in waiting(today=today, authority=authority)
@@ -33,11 +34,8 @@ def drain(*, today: datetime.date, authority: Team | None = None) -> int:
 
 def waiting(*, today: datetime.date, authority: Team | None = None) -> list[tuple[str, int]]:
     """The families and authorities with changes to take in, or not yet as at today."""
-    authorities = (
-        [authority.pk]
-        if authority
-        else list(Team.objects.filter(kind=TeamKind.AUTHORITY).values_list("pk", flat=True))
-    )
+    there_are = Team.objects.filter(kind=TeamKind.AUTHORITY)
+    authorities = [authority.pk] if authority else list(there_are.values_list("pk", flat=True))
     changed = set(Outbox.objects.values_list("family", "authority_id").distinct())
     fresh = set(Standing.objects.filter(as_at=today).values_list("family", "authority_id"))
     return [
@@ -167,6 +165,11 @@ def overnight(*, today: datetime.date) -> Iterator[tuple[str, int, int, list[dic
                         drift=drift,
                     )
             yield family, authority_id, cells, drift
+
+
+def _forget_authorities_that_are_gone() -> None:
+    there_are = Team.objects.filter(kind=TeamKind.AUTHORITY)
+    Outbox.objects.exclude(authority__in=there_are.values("pk")).delete()
 
 
 def _lock(family: str, authority_id: int) -> None:

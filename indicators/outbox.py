@@ -12,7 +12,7 @@ from django.db import models
 from ehcp.models import Decision, PermittedException, Plan, Request, TimeLimit
 from referrals.models import Child, Involvement, Referral
 from visits.models import ProtectionPlan, Visit, VisitStandard
-from workforce.models import Assignment, BankHoliday, Employment, Vacancy, Worker
+from workforce.models import Assignment, BankHoliday, Employment, Team, Vacancy, Worker
 
 ALWAYS = "DATE '1900-01-01'"
 CHILD = "SELECT child.authority_id FROM referrals_child child WHERE child.id = changed.child_id"
@@ -47,7 +47,7 @@ class Source:
 
     ``home`` looks up the authority of one changed row, by key: without statistics of the changed
     rows, a join could scan all of them for every record. ``columns`` are those that matter; an
-    update that leaves them alone is no change. A new child or worker has no records yet.
+    update that leaves them alone is no change. A new child, worker or team has no records yet.
     """
 
     model: type[models.Model]
@@ -109,6 +109,13 @@ class Source:
 
 
 SOURCES = [
+    Source(
+        model=Team,
+        families=("referrals", "ehcp", "visits", "workforce", "caseload"),
+        home="SELECT COALESCE(changed.authority_id, changed.id) AS authority_id",
+        columns="id, authority_id",
+        operations=("update", "delete"),
+    ),
     Source(
         model=Child,
         families=("referrals", "ehcp", "visits", "caseload"),

@@ -53,7 +53,7 @@ class FiguresPage(View):
     template_name: str
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        if self.live and not request.GET.get("team", "").isdigit():
+        if self.live and not request.GET.get("team", "").isdecimal():
             raise Http404("A live page says which place it is about.")
         if self.live and version(request.GET["team"]) == request.GET.get("token"):
             return HttpResponse(status=204)

@@ -155,6 +155,7 @@ class Visit(models.Model):
         ]
         constraints = [
             facts.plausible("visit_dates_plausible", "visited_on"),
+            facts.plausible_moment("visit_recording_plausible", "recorded_at"),
             facts.one_of("visit_purpose_known", "purpose", Purpose, blank=True),
             facts.one_of("visit_place_known", "place", Place, blank=True),
             facts.one_of("visit_outcome_known", "outcome", Outcome),

@@ -115,6 +115,7 @@ REFUSED = [
         born_on="DATE '2019-04-01' + 281",
     ),
     updated("visit_dates_plausible", Visit, making.visit, visited_on="'infinity'"),
+    updated("visit_recording_plausible", Visit, making.visit, recorded_at="'infinity'"),
     updated("visit_purpose_known", Visit, making.visit, purpose="'tea'"),
     updated("visit_place_known", Visit, making.visit, place="'moon'"),
     updated("visit_outcome_known", Visit, making.visit, outcome="'unsure'"),
