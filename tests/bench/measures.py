@@ -5,6 +5,7 @@ import json
 import math
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -139,35 +140,29 @@ def pages(size: Size, today: datetime.date) -> Iterator[Line]:
     user, _ = User.objects.get_or_create(username="reader", is_superuser=True, team=authority)
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
-    took, queries = {}, 0
+    took, first, queries = {}, {}, 0
     for indicator in registry.listed():
         address = reverse("indicators:indicator", args=[indicator.name])
+        started = time.perf_counter()
         with CaptureQueriesContext(connection) as asked:
             status = client.get(address).status_code
+        first[indicator] = time.perf_counter() - started
         if status != 200:
             raise RuntimeError(f"{address} answered {status}.")
         queries = max(queries, len(asked))
         took[indicator] = [
             stage.seconds(lambda address=address: client.get(address)) for _ in range(3)
         ]
-    slow = max(took, key=lambda indicator: min(took[indicator])).name
-    stored = [time for found, times in took.items() if found.adds_up for time in times]
-    every = [time for times in took.values() for time in times]
+    slow = max(first, key=first.get)
+    every = [once for times in took.values() for once in times]
     yield Line(
-        "indicator page, p95 of those that add up",
-        size.name,
-        ms(stage.p95(stored)),
-        f"{queries} queries at most",
-        "",
-        "≤ 50 ms, ≤ 10 queries",
-    )
-    yield Line(
-        "indicator page, p95 of all",
+        "indicator page, p95",
         size.name,
         ms(stage.p95(every)),
-        f"slowest {slow}",
+        f"{queries} queries at most; first reader after a recalculation at worst"
+        f" {ms(first[slow])} ({slow.name})",
         "",
-        "≤ 50 ms",
+        "≤ 50 ms, ≤ 10 queries",
     )
     team = Team.objects.filter(kind=TeamKind.TEAM).earliest("pk")
     month = Period.ending("month", month_of(today) - datetime.timedelta(days=1))
