@@ -12,7 +12,7 @@ from referrals.models import Child, Involvement, Referral
 from visits.models import ProtectionPlan, Visit, VisitStandard
 from workforce.models import Assignment, Employment, Team, Vacancy, Worker
 
-from .histories import Choices
+from .choices import Choices
 
 REMOVED = [
     Visit,

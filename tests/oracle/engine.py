@@ -14,8 +14,8 @@ from indicators import calculate, figures, registry
 from indicators.periods import Period
 
 from . import days
+from .choices import Choices
 from .figures import INDICATORS, SPREADS, Figure, Oracle, together
-from .histories import Choices
 from .load import Teams, load
 from .records import AUTHORITY, History
 

@@ -17,6 +17,7 @@ from indicators.figures import figure
 from indicators.periods import Kind, Period
 from indicators.registry import indicator
 from tests.oracle import edits, engine, histories
+from tests.oracle.choices import seeded
 from tests.oracle.load import load
 from tests.oracle.records import AUTHORITY, History
 from tests.oracle.vectors import VECTORS
@@ -39,13 +40,11 @@ def test_every_indicator_period_and_team_of_seeded_histories(first):
 
 def compare(seed: int) -> None:
     """A batch of authorities in one database, all of them at once and some of them alone."""
-    choices = histories.seeded(seed)
+    choices = seeded(seed)
     until, limits = histories.as_at_day(choices), histories.time_limits(choices)
     as_at = until - datetime.timedelta(days=choices.one_of([0, 0, 0, 1, 20]))
     made = [
-        histories.seen_from(
-            histories.history(histories.seeded(f"{seed}/{place}"), until, limits), as_at
-        )
+        histories.seen_from(histories.history(seeded(f"{seed}/{place}"), until, limits), as_at)
         for place in range(BATCH)
     ]
     periods = engine.some_periods(choices, as_at, PERIODS)
@@ -63,7 +62,7 @@ def stop_at_first(seed, made: list[History], differences, *, stored: bool = Fals
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(4))
 def test_stored_monthly_sums_give_the_same_figures(seed):
-    choices = histories.seeded(f"stored {seed}")
+    choices = seeded(f"stored {seed}")
     as_at, limits = histories.as_at_day(choices), histories.time_limits(choices)
     made = [histories.history(choices, as_at, limits) for _ in range(4)]
     periods = engine.some_periods(choices, as_at, 2 * PERIODS)
@@ -80,7 +79,7 @@ def test_stored_monthly_sums_give_the_same_figures(seed):
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(FIRST_SEED, FIRST_SEED + EXAMPLES // 200))
 def test_changes_leave_no_stale_sum_and_taken_back_leave_no_trace(seed):
-    choices = histories.seeded(f"changes {seed}")
+    choices = seeded(f"changes {seed}")
     as_at, limits = histories.as_at_day(choices), histories.time_limits(choices)
     made = [histories.history(choices, as_at, limits) for _ in range(2)]
     periods = engine.some_periods(choices, as_at, 2 * PERIODS)
@@ -113,7 +112,7 @@ def test_changes_leave_no_stale_sum_and_taken_back_leave_no_trace(seed):
 def test_histories_that_hypothesis_makes(history):
     with transaction.atomic():
         teams = load([history])
-        periods = engine.some_periods(histories.seeded(history.as_at), history.as_at, PERIODS)
+        periods = engine.some_periods(seeded(history.as_at), history.as_at, PERIODS)
         found = [
             str(difference)
             for _, difference in engine.differences([history], teams, periods, alone=True)

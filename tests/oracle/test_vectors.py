@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from tests.oracle import days, histories
+from tests.oracle.choices import seeded
 from tests.oracle.figures import INDICATORS, Oracle
 from tests.oracle.vectors import VECTORS
 
@@ -108,7 +109,7 @@ def test_the_first_day_of_a_period(kind, end, start):
 def test_what_is_generated_gives_every_indicator_something_to_count():
     seen = dict.fromkeys(INDICATORS, 0)
     for seed in range(300):
-        choices = histories.seeded(seed)
+        choices = seeded(seed)
         history = histories.history(choices, histories.as_at_day(choices), [])
         oracle = Oracle(history)
         start = days.first_of_period("rolling-12", history.as_at, 4)
