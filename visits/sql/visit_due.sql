@@ -24,64 +24,6 @@ CREATE FUNCTION visits_as_at() RETURNS date LANGUAGE sql STABLE AS $$
 $$;
 
 -- One row for each anchor of a plan: the plan's start, and every day with a qualifying visit.
-CREATE VIEW visits_visitspell AS
-SELECT
-    spell.plan_id::text || '/' || spell.anchor_on AS id,
-    spell.plan_id,
-    plan.child_id,
-    child.authority_id,
-    plan.ended_on,
-    plan.visit_interval,
-    spell.anchor_on,
-    spell.seen,
-    spell.next_on,
-    standard.unit,
-    CASE standard.unit
-        WHEN 'working' THEN due.day
-        ELSE spell.anchor_on + step.days
-    END AS due_on,
-    CASE
-        WHEN NOT spell.seen THEN NULL
-        WHEN standard.unit <> 'working' THEN spell.anchor_on + step.usual_days
-        WHEN step.usual_days = step.days THEN due.day
-        ELSE (
-            SELECT usual.day FROM workforce_calendarday usual
-            WHERE usual.working AND usual.number = anchor_day.number + step.usual_days
-        )
-    END AS good_until
-FROM (
-    SELECT
-        plan_id,
-        anchor_on,
-        bool_or(seen) AS seen,
-        lead(anchor_on) OVER (PARTITION BY plan_id ORDER BY anchor_on) AS next_on
-    FROM (
-        SELECT id AS plan_id, started_on AS anchor_on, FALSE AS seen FROM visits_protectionplan
-        UNION ALL
-        SELECT plan_id, visited_on, TRUE FROM visits_visit WHERE qualifies
-    ) anchor
-    GROUP BY plan_id, anchor_on
-) spell
-JOIN visits_protectionplan plan
-    ON plan.id = spell.plan_id
-    AND spell.anchor_on >= plan.started_on
-    AND (plan.ended_on IS NULL OR spell.anchor_on <= plan.ended_on)
-JOIN referrals_child child ON child.id = plan.child_id
-JOIN visits_standardspan standard
-    ON standard.authority_id = child.authority_id
-    AND standard.since <= spell.anchor_on AND standard.until > spell.anchor_on
-JOIN workforce_calendarday anchor_day ON anchor_day.day = spell.anchor_on
-CROSS JOIN LATERAL (
-    SELECT
-        LEAST(plan.visit_interval, standard.interval)::int AS usual_days,
-        LEAST(
-            plan.visit_interval,
-            CASE WHEN spell.anchor_on = plan.started_on
-                THEN standard.first_interval ELSE standard.interval END
-        )::int AS days
-) step
-JOIN workforce_calendarday due ON due.working AND due.number = anchor_day.number + step.days;
-
 -- The due days from a missed one on, where the standard changes on the way: days since 1970-01-01.
 CREATE FUNCTION visits_due_across(authority bigint, due date, until date, plan_interval int)
 RETURNS int[] LANGUAGE plpgsql STABLE AS $$
@@ -109,108 +51,243 @@ BEGIN
 END $$;
 
 -- One row for each visit that falls due. A missed one is followed by others until a visit comes, or
--- up to the first that falls due on the as-at day or later.
-CREATE VIEW visits_visitdue AS
+
+-- One row for each plan, with its history as lists: the days of qualifying visits, and the days on
+-- which the child changed hands with the team from then on (nothing where nobody was allocated).
+-- Whoever asks for some plans, or for those of one authority, reads the history of no others.
+CREATE VIEW visits_planhistory AS
 SELECT
-    step.plan_id::text || '/' || step.anchor_on || '/' || step.position AS id,
-    step.plan_id,
-    step.child_id,
-    step.anchor_on,
-    CASE step.unit
-        WHEN 'working' THEN due.day
-        ELSE DATE '1970-01-01' + step.position
-    END AS due_on,
-    CASE WHEN step.next_on <= step.first_due_on THEN step.next_on END AS met_on,
-    step.next_on
+    plan.id AS plan_id,
+    plan.child_id,
+    child.authority_id,
+    child.born_on,
+    COALESCE(plan.team_id, child.authority_id) AS own_team_id,
+    plan.started_on,
+    plan.ended_on,
+    plan.visit_interval,
+    visits.seen_on,
+    held.since AS held_since,
+    held.teams AS held_by,
+    first.due_on AS first_due_on,
+    working.numbers,
+    working.days
+FROM visits_protectionplan plan
+JOIN referrals_child child ON child.id = plan.child_id
+JOIN visits_standardspan standard
+    ON standard.authority_id = child.authority_id
+    AND standard.since <= plan.started_on AND standard.until > plan.started_on
+CROSS JOIN LATERAL (
+    SELECT
+        (SELECT numbers FROM workforce_workingdays) AS numbers,
+        (SELECT days FROM workforce_workingdays) AS days
+    OFFSET 0
+) working
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN standard.unit = 'working'
+        THEN working.days[working.numbers[plan.started_on - DATE '1970-01-01' + 1] + step]
+        ELSE plan.started_on + step END AS due_on
+    FROM (SELECT LEAST(plan.visit_interval, standard.first_interval)::int AS step) asked
+    OFFSET 0
+) first
+LEFT JOIN LATERAL (
+    SELECT COALESCE(array_agg(visited_on ORDER BY visited_on), '{}') AS seen_on
+    FROM visits_visit visit
+    WHERE visit.plan_id = plan.id AND visit.qualifies AND visited_on >= plan.started_on
+        AND visited_on <= COALESCE(plan.ended_on, '9999-12-31')
+) visits ON TRUE
+LEFT JOIN LATERAL (
+    SELECT
+        COALESCE(array_agg(day ORDER BY started_on, day), '{}') AS since,
+        COALESCE(array_agg(team_id ORDER BY started_on, day), '{}') AS teams
+    FROM (
+        SELECT started_on, started_on AS day, team_id FROM referrals_involvement
+        WHERE child_id = plan.child_id AND part = 'social_worker'
+        UNION ALL
+        SELECT started_on, ended_on, NULL FROM referrals_involvement
+        WHERE child_id = plan.child_id AND part = 'social_worker' AND ended_on IS NOT NULL
+    ) change
+) held ON TRUE;
+
+-- One row for each anchor of a plan: the plan's start, and every day with a qualifying visit. Where a
+-- due day is counted in working days, its position is its number, else the days since 1970-01-01.
+CREATE VIEW visits_visitspell AS
+SELECT
+    spell.plan_id::text || '/' || spell.anchor_on AS id,
+    spell.plan_id,
+    spell.child_id,
+    spell.authority_id,
+    spell.own_team_id,
+    spell.held_since,
+    spell.held_by,
+    spell.started_on,
+    spell.ended_on,
+    spell.visit_interval,
+    spell.anchor_on,
+    spell.seen,
+    spell.next_on,
+    spell.first_due_on,
+    spell.as_at,
+    spell.numbers,
+    spell.days,
+    standard.unit,
+    standard.until AS standard_until,
+    step.usual,
+    due.position AS due_position,
+    due.day AS due_on,
+    CASE WHEN spell.seen THEN due.good_until END AS good_until
 FROM (
     SELECT
-        chain.plan_id,
-        chain.child_id,
-        chain.anchor_on,
-        chain.next_on,
-        chain.due_on AS first_due_on,
-        CASE WHEN chain.met OR chain.crosses THEN 'days' ELSE chain.unit END AS unit,
+        plan_id, child_id, authority_id, own_team_id, held_since, held_by, started_on, ended_on,
+        visit_interval,
+        unnest(started_on || seen_on) AS anchor_on,
+        unnest(seen_on) AS next_on,
+        generate_series(0, cardinality(seen_on)) > 0 AS seen,
+        (SELECT visits_as_at()) AS as_at,
+        first_due_on,
+        numbers,
+        days
+    FROM visits_planhistory
+) spell
+JOIN visits_standardspan standard
+    ON standard.authority_id = spell.authority_id
+    AND standard.since <= spell.anchor_on AND standard.until > spell.anchor_on
+CROSS JOIN LATERAL (
+    SELECT
+        LEAST(spell.visit_interval, standard.interval)::int AS usual,
+        LEAST(
+            spell.visit_interval,
+            CASE WHEN spell.anchor_on = spell.started_on
+                THEN standard.first_interval ELSE standard.interval END
+        )::int AS days
+) step
+CROSS JOIN LATERAL (
+    SELECT
+        position,
+        CASE WHEN standard.unit = 'working'
+            THEN spell.days[position] ELSE DATE '1970-01-01' + position END AS day,
+        CASE WHEN standard.unit = 'working'
+            THEN spell.days[position - step.days + step.usual]
+            ELSE spell.anchor_on + step.usual END AS good_until
+    FROM (
+        SELECT step.days + CASE WHEN standard.unit = 'working'
+            THEN spell.numbers[spell.anchor_on - DATE '1970-01-01' + 1]
+            ELSE spell.anchor_on - DATE '1970-01-01' END AS position
+    ) counted
+    OFFSET 0
+) due
+WHERE spell.next_on IS NULL OR spell.anchor_on < spell.next_on;
+
+-- One row for each visit that falls due. A missed one is followed by others until a visit comes, or
+-- up to the first that falls due on the as-at day or later. Where the standard changes on the way,
+-- each due day is counted from the one before.
+CREATE VIEW visits_visitdue AS
+SELECT
+    chain.plan_id::text || '/' || chain.anchor_on || '/' || due.day AS id,
+    chain.plan_id,
+    chain.child_id,
+    chain.authority_id,
+    COALESCE(chain.held_by[width_bucket(due.day, chain.held_since)], chain.own_team_id) AS team_id,
+    chain.anchor_on,
+    due.day AS due_on,
+    CASE WHEN chain.met THEN chain.next_on END AS met_on,
+    chain.next_on
+FROM (
+    SELECT
+        spell.plan_id, spell.child_id, spell.authority_id, spell.own_team_id, spell.held_since,
+        spell.held_by, spell.anchor_on, spell.next_on, spell.days, step.met,
+        step.last IS NOT NULL AND spell.unit = 'working' AS working,
+        generate_series(spell.due_position, step.last, spell.usual) AS position,
         unnest(
+            CASE WHEN step.last IS NULL THEN visits_due_across(
+                spell.authority_id, spell.due_on,
+                LEAST(spell.ended_on, spell.next_on - 1, '9999-12-31'), spell.visit_interval::int
+            ) END
+        ) AS position_across
+    FROM visits_visitspell spell
+    CROSS JOIN LATERAL (
+        SELECT
+            met,
             CASE
-                WHEN chain.met THEN ARRAY[chain.due_on - DATE '1970-01-01']
-                WHEN chain.crosses THEN visits_due_across(
-                    chain.authority_id, chain.due_on, chain.until_on, chain.visit_interval
+                WHEN met THEN spell.due_position
+                WHEN spell.standard_until > until_on THEN LEAST(
+                    GREATEST(
+                        spell.due_position,
+                        spell.usual - 1 + CASE WHEN spell.unit = 'working'
+                            THEN spell.numbers[spell.as_at - DATE '1970-01-01'] + 1
+                            ELSE spell.as_at - DATE '1970-01-01' END
+                    ),
+                    CASE WHEN spell.unit = 'working'
+                        THEN spell.numbers[LEAST(spell.ended_on, spell.next_on - 1) - DATE '1970-01-01' + 1]
+                        ELSE LEAST(spell.ended_on, spell.next_on - 1) - DATE '1970-01-01' END
                 )
-                ELSE ARRAY(
-                    SELECT generate_series(
-                        chain.first_position,
-                        LEAST(
-                            chain.last_position,
-                            GREATEST(chain.first_position, chain.as_at_position + chain.days - 1)
-                        ),
-                        chain.days
-                    )
-                )
-            END
+            END AS last
+        FROM (
+            SELECT
+                COALESCE(spell.next_on <= spell.due_on, FALSE) AS met,
+                LEAST(
+                    spell.ended_on, spell.next_on - 1, GREATEST(spell.due_on, spell.as_at)
+                ) AS until_on
+        ) bounds
+        OFFSET 0
+    ) step
+    WHERE spell.ended_on IS NULL OR spell.due_on <= spell.ended_on
+) chain
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN chain.working THEN chain.days[chain.position]
+        ELSE DATE '1970-01-01' + COALESCE(chain.position, chain.position_across) END AS day
+    OFFSET 0
+) due;
+
+-- Stretches of days of a plan, each with the team that held the child: those on which it was open; from
+-- the day the first visit fell due, those on which the latest visit was recent, or was not; and those
+-- on which the child had not been seen for more than 42 days, the national floor.
+CREATE VIEW visits_planstint AS
+SELECT
+    plan_id::text || '/' || anchor_on || '/' || began_on || '/' || position AS id,
+    kind,
+    plan_id,
+    child_id,
+    authority_id,
+    COALESCE(held_by[position], own_team_id) AS team_id,
+    recent,
+    anchor_on,
+    GREATEST(began_on, held_since[position]) AS since,
+    LEAST(over_on, held_since[position + 1]) AS until
+FROM (
+    SELECT
+        *,
+        generate_series(
+            width_bucket(began_on, held_since), width_bucket(over_on - 1, held_since)
         ) AS position
     FROM (
         SELECT
-            spell.plan_id,
-            spell.child_id,
-            spell.authority_id,
-            spell.visit_interval::int AS visit_interval,
-            spell.anchor_on,
-            spell.next_on,
-            spell.due_on,
-            bounds.until_on,
-            standard.unit,
-            LEAST(spell.visit_interval, standard.interval)::int AS days,
-            spell.next_on IS NOT NULL AND spell.next_on <= spell.due_on AS met,
-            standard.until <= bounds.until_on OR standard.unit <> spell.unit AS crosses,
-            CASE standard.unit
-                WHEN 'working' THEN due_day.number ELSE spell.due_on - DATE '1970-01-01'
-            END AS first_position,
-            CASE standard.unit
-                WHEN 'working' THEN until_day.number ELSE bounds.until_on - DATE '1970-01-01'
-            END AS last_position,
-            CASE standard.unit
-                WHEN 'working' THEN before_day.number + 1 ELSE bounds.as_at - DATE '1970-01-01'
-            END AS as_at_position
-        FROM visits_visitspell spell
-        CROSS JOIN LATERAL (
-            SELECT LEAST(
-                spell.ended_on,
-                CASE WHEN spell.next_on > spell.due_on THEN spell.next_on - 1 END,
-                GREATEST(spell.due_on, visits_as_at() + 100)
-            ) AS until_on,
-            visits_as_at() AS as_at
-        ) bounds
-        JOIN visits_standardspan standard
-            ON standard.authority_id = spell.authority_id
-            AND standard.since <= spell.due_on AND standard.until > spell.due_on
-        JOIN workforce_calendarday due_day ON due_day.day = spell.due_on
-        JOIN workforce_calendarday until_day ON until_day.day = bounds.until_on
-        JOIN workforce_calendarday before_day ON before_day.day = bounds.as_at - 1
-        WHERE spell.due_on <= bounds.until_on
-    ) chain
-) step
-LEFT JOIN workforce_calendarday due
-    ON step.unit = 'working' AND due.working AND due.number = step.position;
-
--- Stretches of days in which the latest visit of a plan was recent, or was not.
-CREATE VIEW visits_seenstint AS
-SELECT
-    spell.plan_id::text || '/' || spell.anchor_on || '/' || stint.recent AS id,
-    spell.plan_id,
-    spell.child_id,
-    spell.anchor_on,
-    stint.recent,
-    GREATEST(stint.began_on, spell.visit_by) AS began_on,
-    LEAST(stint.ended_on, spell.next_on, spell.ended_on, '9999-12-31') AS ended_on
-FROM (
-    SELECT plan_id, child_id, anchor_on, next_on, ended_on, good_until,
-        first_value(due_on) OVER (PARTITION BY plan_id ORDER BY anchor_on) AS visit_by
-    FROM visits_visitspell
-) spell
-CROSS JOIN LATERAL (
-    VALUES
-        (TRUE, spell.anchor_on, COALESCE(spell.good_until + 1, spell.anchor_on)),
-        (FALSE, COALESCE(spell.good_until + 1, spell.anchor_on), NULL)
-) AS stint (recent, began_on, ended_on)
-WHERE GREATEST(stint.began_on, spell.visit_by)
-    < LEAST(stint.ended_on, spell.next_on, spell.ended_on, '9999-12-31');
+            'open' AS kind, plan_id, child_id, authority_id, own_team_id, held_since, held_by,
+            NULL::boolean AS recent, started_on AS anchor_on, started_on AS began_on,
+            COALESCE(ended_on, '9999-12-31') AS over_on
+        FROM visits_planhistory
+        UNION ALL
+        SELECT
+            'seen', plan_id, child_id, authority_id, own_team_id, held_since, held_by, part = 1,
+            anchor_on,
+            GREATEST(CASE part WHEN 1 THEN anchor_on ELSE stale_on END, first_due_on),
+            CASE part WHEN 1 THEN LEAST(stale_on, over_on) ELSE over_on END
+        FROM (
+            SELECT *, generate_series(
+                CASE WHEN seen THEN 1 ELSE 2 END, CASE WHEN over_on > stale_on THEN 2 ELSE 1 END
+            ) AS part
+            FROM (
+                SELECT
+                    *,
+                    COALESCE(good_until + 1, anchor_on) AS stale_on,
+                    LEAST(next_on, ended_on, '9999-12-31') AS over_on
+                FROM visits_visitspell
+            ) spell
+        ) part
+        UNION ALL
+        SELECT
+            'unseen', plan_id, child_id, authority_id, own_team_id, held_since, held_by, NULL,
+            anchor_on, anchor_on + 43, LEAST(next_on, ended_on, '9999-12-31')
+        FROM visits_visitspell
+    ) stretch
+    WHERE began_on < over_on
+) piece

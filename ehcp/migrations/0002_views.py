@@ -8,10 +8,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0001_records")]
+    dependencies = [("ehcp", "0001_records")]
     operations = [
-        from_file(
-            SQL / "holding.sql",
-            undo="DROP VIEW referrals_caseholding; DROP VIEW referrals_holding;",
-        )
+        from_file(SQL / "open_spell.sql", undo="DROP VIEW ehcp_openspell"),
     ]
