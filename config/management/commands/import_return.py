@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from config import doorbell
@@ -49,6 +49,8 @@ class Command(RecordsCommand):
         else:
             reports = self._take(importer, files)
             if any(report.wrote for report in reports):
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE")  # a first import finds tables known to be empty
                 doorbell.ring()
         print_them = self._print_json if options["format"] == "json" else self._print_table
         try:
