@@ -136,12 +136,14 @@ class CaseSet:
     """One scan of the records that yields one row per case; its questions share the scan.
 
     ``family`` is what the outbox names; ``subject`` the key that every window is partitioned by;
-    ``authority`` the path from a record to its authority.
+    ``authority`` the path from a record to its authority; ``record`` the one to the record whose
+    page shows the case.
     """
 
     family: str
     subject: str
     authority: str
+    record = "pk"
     at_end = False
     is_case_set = True
     days: tuple[str, ...]

@@ -70,7 +70,7 @@ def _cases(term: Term, teams: list[int], *, as_at, authority) -> Iterable[CaseRo
     records = Records(case_set, as_at=as_at, authority_id=authority.pk if authority else None)
     records = records.between(term.first, term.last, teams)
     columns = question.because.columns()
-    source, params = rows(case_set, records, [question], ("pk", *columns))
+    source, params = rows(case_set, records, [question], (case_set.record, *columns))
     if case_set.at_end:
         dated = "found.since <= %s AND found.until > %s"
         params = (*params, term.last, term.last)
@@ -89,7 +89,7 @@ def _cases(term: Term, teams: list[int], *, as_at, authority) -> Iterable[CaseRo
             yield CaseRow(
                 question=question,
                 subject_id=row["subject"],
-                record_id=row["pk"],
+                record_id=row[case_set.record],
                 on_day=row[case_set.days[0]],
                 team_id=row["held_by"],
                 amount=Decimal(row["weight_0"]),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, ForeignKey, Model, Value
+from django.db.models import F, Model, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from config.navigation import address
@@ -14,7 +14,7 @@ from referrals.models import Child
 from visits.models import ProtectionPlan
 from workforce.models import Team, Vacancy, Worker
 
-from .base import CaseSet, Indicator, Measure, Ratio, Records
+from .base import Indicator, Measure, Ratio, Records
 from .caselist import ABOVE, BELOW, CaseRow
 from .wording import quantity
 
@@ -75,40 +75,32 @@ def listed(
     found = []
     for case_set, some in by_set.items():
         root = case_set.cases(Records(case_set, as_at=as_at)).model
-        subject = _subject(case_set, root)
+        subject = _reached(root, case_set.subject)
+        record = _reached(root, case_set.record)
         called = dict(
             subject.objects.visible_to(user)
             .filter(pk__in={row.subject_id for row in some})
             .values_list("pk", CALLED[subject])
         )
-        pages = _pages(root, subject, some)
         found += [
-            Listed(row, called[row.subject_id], pages[row], teams[row.team_id].name)
+            Listed(
+                row,
+                called[row.subject_id],
+                address(record, row.record_id),
+                teams[row.team_id].name,
+            )
             for row in some
             if row.subject_id in called
         ]
     return found
 
 
-def _subject(case_set: CaseSet, root: type[Model]) -> type[Model]:
-    """What the cases of a set are about: a child, a plan, a worker or a vacancy."""
-    model = root
-    for step in case_set.subject.removesuffix("_id").split("__"):
-        if step != "id":
+def _reached(model: type[Model], path: str) -> type[Model]:
+    """The model that a path of keys leads to: from a visit, `plan__child_id` to the child."""
+    for step in path.removesuffix("_id").split("__"):
+        if step not in ("id", "pk"):
             model = model._meta.get_field(step).related_model
     return model
-
-
-def _pages(root: type[Model], subject: type[Model], rows: list[CaseRow]) -> dict[CaseRow, str]:
-    """The page of each case: its record's own, else that of what the record belongs to."""
-    if address(root, 0):
-        return {row: address(root, row.record_id) for row in rows}
-    owner = next(field for field in root._meta.fields if isinstance(field, ForeignKey))
-    if root._meta.managed and address(owner.related_model, 0):
-        owned = root.objects.filter(pk__in=[row.record_id for row in rows])
-        keys = dict(owned.values_list("pk", owner.attname))
-        return {row: address(owner.related_model, keys.get(row.record_id, 0)) for row in rows}
-    return {row: address(subject, row.subject_id) for row in rows}
 
 
 def count_in_words(indicator: Indicator, rows: list[CaseRow]) -> str:

@@ -34,6 +34,7 @@ class Issued(Flow):
     """EHC plans on the day the final plan was issued, never on the day of the request."""
 
     family, subject, authority = "ehcp", "request__child_id", "request__child__authority"
+    record = "request_id"
 
     def cases(self, records):
         return (
@@ -131,6 +132,7 @@ class Decided(Flow):
     """Original decisions on requests, on the day they were made."""
 
     family, subject, authority = "ehcp", "request__child_id", "request__child__authority"
+    record = "request_id"
     step: Step
 
     def decisions(self, records):
@@ -246,6 +248,7 @@ class Open(Stock):
     """Requests that are open, while their age in days lies between two bounds."""
 
     family, subject, authority = "ehcp", "request__child_id", "request__child__authority"
+    record = "request_id"
 
     least: int | F | None = None
     most: int | None = None

@@ -42,6 +42,7 @@ class Due(OfPlans, Flow):
     """Visits on the day they fall due: one row for each due day of each plan."""
 
     subject, authority = "plan_id", "authority"
+    record = "plan_id"
     looks_ahead = True
 
     def cases(self, records):
@@ -82,6 +83,7 @@ class PlanStints(OfPlans, Stock):
     """Stretches of days of plans, each with the team that held the child."""
 
     subject, authority = "plan_id", "authority"
+    record = "plan_id"
     kind: str
 
     def cases(self, records):

@@ -23,6 +23,7 @@ class InPost(Stock):
         "employment__worker_id",
         "employment__worker__authority",
     )
+    record = "employment__worker_id"
 
     def cases(self, records):
         return (
@@ -104,6 +105,7 @@ class Leavers(Flow):
     """
 
     family, subject, authority = "workforce", "worker_id", "worker__authority"
+    record = "worker_id"
 
     def cases(self, records):
         return (
@@ -198,6 +200,7 @@ class OpenCases(Stock):
     """Children with an allocated social worker, on the days they had one."""
 
     family, subject, authority = "caseload", "child_id", "child__authority"
+    record = "child_id"
 
     def cases(self, records):
         return (
@@ -228,6 +231,7 @@ class CaseHolders(Stock):
     """Social workers on the days they held a case, with the hours and team of the day."""
 
     family, subject, authority = "caseload", "worker_id", "worker__authority"
+    record = "worker_id"
 
     def cases(self, records):
         return records.of(CaseHolding).annotate(
