@@ -73,7 +73,7 @@ class Due(OfPlans, Flow):
         counts=F("answer"),
         because=Because(
             yes="Visited on {met_on}, due by {due_on}",
-            no="No visit by {due_on}; seen, or plan started, {anchor_on}; seen next {next_on}",
+            no="No visit by {due_on}. Seen before, or plan started: {anchor_on}. Next: {next_on}.",
             unknown="Next visit due by {due_on}",
         ),
     )
