@@ -4,7 +4,6 @@ Pure: dates in, dates out. ``today`` is always passed in; only :func:`london_day
 into a date, and it is given the moment.
 """
 
-import bisect
 import calendar
 import datetime
 from collections.abc import Collection
@@ -70,22 +69,6 @@ def working_days_after(
         if is_working(day, holidays):
             days -= 1
     return day
-
-
-def working_days_between(
-    first: datetime.date, last: datetime.date, holidays: list[datetime.date]
-) -> int:
-    """How many working days lie after ``first`` up to and including ``last``.
-
-    ``holidays`` is sorted and holds no Saturday or Sunday, or they are counted off twice.
-    """
-    if last <= first:
-        return 0
-    weeks, rest = divmod((last - first).days, 7)
-    days = weeks * 5 + sum(
-        (first + datetime.timedelta(days=step)).weekday() < 5 for step in range(1, rest + 1)
-    )
-    return days - (bisect.bisect_right(holidays, last) - bisect.bisect_right(holidays, first))
 
 
 def calendar_rows(

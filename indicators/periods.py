@@ -84,11 +84,6 @@ class Period:
         }.get(kind, month_of(day))
         return cls.ending(kind, month_end(last), year_starts=year_starts)
 
-    @property
-    def whole_months(self) -> bool:
-        """True where the period begins on a month's first day and ends on a month's last."""
-        return self.start == month_of(self.start) and self.end == month_end(self.end)
-
     def earlier(self, steps: int = 1) -> "Period":
         """The period of the same kind ``steps`` before this; running ones step by a month."""
         months = {

@@ -1,6 +1,5 @@
 """The register of indicators and of the case sets that they are asked of."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,11 +50,6 @@ def families() -> list[str]:
 def case_sets(family: str) -> list["CaseSet"]:
     """The case sets of a family."""
     return [cases for cases in CASE_SETS if cases.family == family]
-
-
-def families_of(indicators: Iterable["Indicator"]) -> set[str]:
-    """The families whose records a number of indicators are made from."""
-    return {question.case_set.family for found in indicators for question in found.questions()}
 
 
 def summed(cases: "CaseSet") -> list["Question"]:
