@@ -1,105 +1,15 @@
-"""Who does the work: accounts, the tree of teams, workers with their contracts, and vacancies."""
+"""Who does the work: workers with their contracts, and the posts that stand empty."""
 
-from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from config import facts
 from config.crossing import Across
 from config.history import keeps_history
 
-from .access import Guarded
-from .choices import (
-    Absence,
-    Contract,
-    Destination,
-    Origin,
-    ReasonForLeaving,
-    Role,
-    TeamKind,
-)
-from .working_calendar import NUMBERING
-
-
-@keeps_history
-class Team(models.Model):
-    """A place in the tree authority › service › team. The authority is the tree's root."""
-
-    name = models.CharField(max_length=100)
-    kind = models.CharField(max_length=10, choices=TeamKind.choices, default=TeamKind.TEAM)
-    code = models.CharField(
-        max_length=20, blank=True, help_text="For an authority, its three-digit DfE number."
-    )
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
-    )
-    authority = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="teams",
-        limit_choices_to={"kind": TeamKind.AUTHORITY},
-        help_text="The root of the tree; empty for the authority itself.",
-    )
-
-    objects = Guarded.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            facts.one_of("team_kind_known", "kind", TeamKind),
-            models.CheckConstraint(
-                name="team_root_is_authority",
-                condition=Q(kind=TeamKind.AUTHORITY, parent=None, authority=None)
-                | (~Q(kind=TeamKind.AUTHORITY) & Q(parent__isnull=False, authority__isnull=False)),
-                violation_error_message=(
-                    "An authority stands alone; a service or a team has a parent and an authority."
-                ),
-            ),
-            models.CheckConstraint(
-                name="team_not_own_parent",
-                condition=Q(parent=None) | ~Q(parent=F("id")),
-                violation_error_message="A team cannot be its own parent.",
-            ),
-            models.UniqueConstraint(
-                name="team_code_once",
-                fields=["code"],
-                condition=Q(kind=TeamKind.AUTHORITY) & ~Q(code=""),
-                violation_error_message="Another authority has this number.",
-            ),
-            Across(
-                name="team_below_parent",
-                holds=(
-                    "parent.kind = 'authority' OR (here.kind = 'team' AND parent.kind = 'service')"
-                ),
-                violation_error_message=(
-                    "A service belongs to an authority, and a team to a service or an authority."
-                ),
-            ),
-            Across(
-                name="team_in_authority_of_parent",
-                holds="here.authority_id = COALESCE(parent.authority_id, parent.id)",
-                violation_error_message="Choose the authority that the parent belongs to.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def root_id(self) -> int:
-        """The key of the authority that this place belongs to."""
-        return self.authority_id or self.pk
-
-
-def is_authority(name: str) -> Across:
-    """The place in the tree that a record belongs to is an authority, the tree's root."""
-    return Across(
-        name=name,
-        holds="authority.kind = 'authority'",
-        violation_error_message="Choose an authority, not one of its services or teams.",
-    )
+from ..access import Guarded
+from ..choices import Absence, Contract, Destination, Origin, ReasonForLeaving, Role, TeamKind
+from .places import Team, is_authority
 
 
 @keeps_history
@@ -157,22 +67,6 @@ class Worker(models.Model):
     def __str__(self) -> str:
         name = f"{self.first_name} {self.last_name}".strip()
         return name or self.registration_number or self.reference or f"Worker {self.pk}"
-
-
-@keeps_history(leave_out=["password", "last_login"])
-class User(AbstractUser):
-    """An account: someone who may sign in. An auditor has one and is not a worker."""
-
-    worker = models.OneToOneField(
-        Worker, models.SET_NULL, null=True, blank=True, related_name="account"
-    )
-    team = models.ForeignKey(
-        Team,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        help_text="The place in the tree this account opens at.",
-    )
 
 
 @keeps_history
@@ -333,51 +227,6 @@ class Vacancy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fte.normalize():f} FTE in {self.team} since {self.opened_on}"
-
-
-@keeps_history
-class BankHoliday(models.Model):
-    """A bank holiday of England and Wales: not a working day.
-
-    Any change of one, a one-off day added late included, numbers the calendar days anew.
-    """
-
-    may_lie_ahead = ("day",)
-
-    day = models.DateField(unique=True)
-    name = models.CharField(max_length=100)
-
-    class Meta:
-        ordering = ["day"]
-        triggers = [NUMBERING]
-        constraints = [facts.plausible("bank_holiday_dates_plausible", "day")]
-
-    def __str__(self) -> str:
-        return f"{self.day}, {self.name}"
-
-
-class CalendarDay(models.Model):
-    """A day with its working-day number: derived from the bank holidays, never edited.
-
-    The N-th working day after any day is the working day whose number is N greater.
-    """
-
-    day = models.DateField(primary_key=True)
-    number = models.IntegerField()
-    working = models.BooleanField()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["number"],
-                include=["day"],
-                condition=Q(working=True),
-                name="working_day_number",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day}"
 
 
 class PostStretch(models.Model):

@@ -1,6 +1,5 @@
-"""The child, how each child came to us, and who has worked with them since."""
+"""How each child came to us, and who has worked with them since."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -8,91 +7,11 @@ from config import facts
 from config.crossing import Across
 from config.history import keeps_history
 from workforce.access import Guarded
-from workforce.choices import TeamKind
-from workforce.models import Team, Worker, is_authority
+from workforce.models import Team, Worker
 
-from .choices import (
-    Closure,
-    Disability,
-    Ethnicity,
-    Part,
-    PrimaryNeed,
-    Sex,
-    Source,
-    UpnUnknown,
-)
-from .crossing import near_birth, team_in_authority
-
-
-@keeps_history
-class Child(models.Model):
-    """A child known to one authority. An unborn child keeps its record when born."""
-
-    may_lie_ahead = ("expected_on",)
-
-    authority = models.ForeignKey(
-        Team,
-        models.PROTECT,
-        related_name="known_children",
-        limit_choices_to={"kind": TeamKind.AUTHORITY},
-    )
-    reference = models.CharField(
-        "case reference", max_length=60, help_text="The authority's own identifier for the child."
-    )
-    first_name = models.CharField(max_length=100, blank=True)
-    last_name = models.CharField(max_length=100, blank=True)
-    born_on = models.DateField("date of birth", null=True, blank=True)
-    expected_on = models.DateField("expected date of birth", null=True, blank=True)
-    died_on = models.DateField("date of death", null=True, blank=True)
-    sex = models.CharField(max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
-    ethnicity = models.CharField(
-        max_length=4, choices=Ethnicity.choices, default=Ethnicity.NOT_OBTAINED
-    )
-    disabilities = ArrayField(
-        models.CharField(max_length=4, choices=Disability.choices), default=list, blank=True
-    )
-    upn = models.CharField("unique pupil number (UPN)", max_length=13, blank=True)
-    upn_unknown = models.CharField(
-        "why there is no UPN", max_length=4, choices=UpnUnknown.choices, blank=True
-    )
-
-    objects = Guarded.as_manager()
-
-    class Meta:
-        ordering = ["last_name", "first_name", "id"]
-        verbose_name_plural = "children"
-        constraints = [
-            models.UniqueConstraint(
-                name="child_reference_once",
-                fields=["authority", "reference"],
-                violation_error_message="Another child has this case reference.",
-            ),
-            models.CheckConstraint(
-                name="child_reference_present",
-                condition=~Q(reference=""),
-                violation_error_message="Enter the child's case reference.",
-            ),
-            facts.plausible("child_dates_plausible", "born_on", "expected_on", "died_on"),
-            facts.in_order(
-                "child_died_after_born",
-                "born_on",
-                "died_on",
-                "The date of death cannot be before the date of birth.",
-                same_day=True,
-            ),
-            facts.one_of("child_sex_known", "sex", Sex),
-            facts.one_of("child_ethnicity_known", "ethnicity", Ethnicity),
-            facts.one_of("child_upn_unknown_known", "upn_unknown", UpnUnknown, blank=True),
-            models.CheckConstraint(
-                name="child_disabilities_known",
-                condition=Q(disabilities__contained_by=Disability.values),
-                violation_error_message="Choose disabilities from the list.",
-            ),
-            is_authority("child_authority_is_root"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip() or self.reference
+from ..choices import Closure, Part, PrimaryNeed, Source
+from ..crossing import near_birth, team_in_authority
+from .children import Child
 
 
 @keeps_history

@@ -1,0 +1,19 @@
+"""Who does the work: accounts, the tree of teams, workers with their contracts, and vacancies."""
+
+from .accounts import User
+from .days import BankHoliday, CalendarDay
+from .people import Assignment, Employment, PostStretch, Vacancy, Worker
+from .places import Team, is_authority
+
+__all__ = [
+    "Assignment",
+    "BankHoliday",
+    "CalendarDay",
+    "Employment",
+    "PostStretch",
+    "Team",
+    "User",
+    "Vacancy",
+    "Worker",
+    "is_authority",
+]

@@ -1,0 +1,25 @@
+"""Accounts: who may sign in."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from config.history import keeps_history
+
+from .people import Worker
+from .places import Team
+
+
+@keeps_history(leave_out=["password", "last_login"])
+class User(AbstractUser):
+    """An account: someone who may sign in. An auditor has one and is not a worker."""
+
+    worker = models.OneToOneField(
+        Worker, models.SET_NULL, null=True, blank=True, related_name="account"
+    )
+    team = models.ForeignKey(
+        Team,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        help_text="The place in the tree this account opens at.",
+    )
