@@ -5,6 +5,8 @@ reached the save stands, and the sweeper finds the outbox row within seconds.
 """
 
 import logging
+from collections.abc import Callable
+from functools import cache
 
 from django.db import transaction
 from kombu.exceptions import OperationalError
@@ -17,21 +19,28 @@ SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 logger = logging.getLogger(__name__)
 
 
-def ring() -> None:
+def ring(task: str = TASK) -> None:
     """Ask for the figures to be brought up to date, once this transaction is committed.
 
-    However often a transaction rings, one message is sent.
+    However often a transaction rings for a task, one message is sent. A task other than the
+    figures' has a table of its own for what waits, and beat sweeps that one too.
     """
-    waiting = transaction.get_connection().run_on_commit
-    if not any(callback is _send for _, callback, _ in waiting):
-        transaction.on_commit(_send, robust=True)
+    send, waiting = _sender(task), transaction.get_connection().run_on_commit
+    if not any(callback is send for _, callback, _ in waiting):
+        transaction.on_commit(send, robust=True)
 
 
-def _send() -> None:
-    try:
-        app.send_task(TASK)
-    except OperationalError as error:
-        logger.warning("Left to the sweeper: the broker cannot be reached: %s", error)
+@cache
+def _sender(task: str) -> Callable[[], None]:
+    """The one function that sends a task's message, by which its rings know one another."""
+
+    def send() -> None:
+        try:
+            app.send_task(task)
+        except OperationalError as error:
+            logger.warning("Left to the sweeper: the broker cannot be reached: %s", error)
+
+    return send
 
 
 def ring_after_changes(get_response):

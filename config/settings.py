@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.frontend.context",
+                "workforce.notices.context",
             ],
         },
     },
@@ -185,6 +186,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "notices that were not mailed": {
+        "task": "workforce.tasks.mail_notices",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
     "the worker's heartbeat": {
         "task": "indicators.tasks.heartbeat",
         "schedule": 20.0,
@@ -195,6 +201,22 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2", minute="0"),
     },
 }
+
+# E-mail: through the server that EMAIL_HOST names, or else into files in VAR_DIR
+
+# What links in e-mails begin with.
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "").rstrip("/") or (
+    "http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+)
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = is_on("EMAIL_USE_TLS", otherwise=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM") or "reckoner@localhost"
 
 # Files for browsers
 

@@ -6,7 +6,16 @@ import itertools
 from ehcp.models import Decision, PermittedException, Plan, Request, TimeLimit
 from referrals.models import Assessment, Child, Involvement, Referral
 from visits.models import ProtectionPlan, Visit, VisitStandard
-from workforce.models import Assignment, BankHoliday, Employment, Team, Vacancy, Worker
+from workforce.models import (
+    Assignment,
+    BankHoliday,
+    Employment,
+    Notice,
+    Team,
+    User,
+    Vacancy,
+    Worker,
+)
 
 Date = datetime.date
 START = Date(2019, 4, 1)
@@ -34,6 +43,16 @@ def team(of: Team | None = None, **values) -> Team:
 def worker(**values) -> Worker:
     values.setdefault("authority", None)
     return Worker.objects.create(**values | {"authority": values["authority"] or authority()})
+
+
+def account(username: str | None = None, **values) -> User:
+    username = username or f"account{next(number)}"
+    return User.objects.create_user(username, **{"email": f"{username}@testshire.example"} | values)
+
+
+def notice(**values) -> Notice:
+    usual = {"text": "Something happened.", "url": "/"} | values
+    return Notice.objects.create(**usual | {"to": usual.get("to") or account()})
 
 
 def employment(**values) -> Employment:

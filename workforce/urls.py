@@ -1,10 +1,13 @@
 from django.urls import path
 
-from . import views
+from . import notice_views, views
 
 app_name = "workforce"
 
 urlpatterns = [
+    path("notices/", notice_views.NoticeList.as_view(), name="notices"),
+    path("notices/<int:pk>/read/", notice_views.read, name="notice-read"),
+    path("notices/<int:pk>/read-up-to/", notice_views.read_up_to, name="notices-read-up-to"),
     path("teams/", views.TeamList.as_view(), name="team-list"),
     path("teams/<int:pk>/", views.TeamPage.as_view(), name="team-detail"),
     path("workers/", views.WorkerList.as_view(), name="worker-list"),

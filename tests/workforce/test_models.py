@@ -4,7 +4,7 @@ import pytest
 
 from tests import making
 from tests.refusals import OTHER_AUTHORITY, OTHER_TEAM, again, is_refused, updated
-from workforce.models import Assignment, BankHoliday, Employment, Team, Vacancy, Worker
+from workforce.models import Assignment, BankHoliday, Employment, Notice, Team, Vacancy, Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +150,8 @@ REFUSED = [
     updated(
         "bank_holiday_dates_plausible", BankHoliday, making.bank_holiday, day="'0044-03-15 BC'"
     ),
+    updated("notice_says_something", Notice, making.notice, text="''"),
+    updated("notice_leads_within_the_service", Notice, making.notice, url="'//elsewhere'"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from .accounts import User
 from .days import BankHoliday, CalendarDay
+from .notices import Notice
 from .people import Assignment, Employment, PostStretch, Vacancy, Worker
 from .places import Team, is_authority
 
@@ -10,6 +11,7 @@ __all__ = [
     "BankHoliday",
     "CalendarDay",
     "Employment",
+    "Notice",
     "PostStretch",
     "Team",
     "User",
