@@ -12,8 +12,8 @@ from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
-from django.db.models import BigIntegerField, Deferrable, F, Func, Q, Value
+from django.db import DEFAULT_DB_ALIAS, IntegrityError
+from django.db.models import BigIntegerField, Case, Deferrable, F, Func, Q, Value, When
 from django.db.models.constraints import CheckConstraint
 from django.db.models.functions import Coalesce, Greatest, Least
 from psycopg.errors import UniqueViolation
@@ -88,9 +88,17 @@ def between(name: str, field: str, least, most) -> CheckConstraint:
     )
 
 
-def _only(field: str) -> Func:
+def _only(key) -> Func:
     """The one-element range of an integer key: stands for ``=`` where btree_gist is not there."""
-    return Func(F(field), F(field), Value("[]"), function="int8range")
+    return Func(key, key, Value("[]"), function="int8range")
+
+
+class Apart(ExclusionConstraint):
+    """An exclusion constraint that knows rows by their key; a form asks it without showing that."""
+
+    def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS) -> None:
+        shown = exclude and set(exclude) - {model._meta.pk.name}
+        super().validate(model, instance, exclude=shown, using=using)
 
 
 class HalfDay(Func):
@@ -101,22 +109,39 @@ class HalfDay(Func):
 
 
 def no_overlap(
-    name: str, *keys: str, since: str, until: str, message: str, where: Q | None = None
+    name: str,
+    *keys: str,
+    since: str,
+    until: str,
+    message: str,
+    where: Q | None = None,
+    moments: Q | None = None,
 ) -> ExclusionConstraint:
     """Episodes with the same keys do not overlap; one may begin on the day another ends.
 
     An episode occupies the half-days strictly between its first and its last day; one that ends on
     the day it began occupies that day itself. So a zero-length episode inside a longer one is
     refused, where a half-open range would be empty and slip in.
+
+    Where there are ``moments``, episodes that never last, these and the zero-length ones keep out
+    of longer episodes, but many may share a day: each has a place of its own beside the others, and
+    a longer episode takes every place.
     """
-    begins, ends = HalfDay(F(since)), HalfDay(Coalesce(F(until), Value(LATEST)))
+    last = Coalesce(F(until), Value(LATEST))
+    if moments is not None:
+        last = Case(When(moments, then=F(since)), default=last)
+    begins, ends = HalfDay(F(since)), HalfDay(last)
     occupied = Func(
         Least(begins + 1, ends), Greatest(ends - 1, begins), Value("[]"), function="int8range"
     )
-    return ExclusionConstraint(
+    ranges = [_only(F(key)) for key in keys] + [occupied]
+    if moments is not None:
+        own_place = When(moments | Q(**{until: F(since)}), then=Coalesce(F("id"), 0))
+        every_place = Value(None, BigIntegerField())
+        ranges.append(_only(Case(own_place, default=every_place)))
+    return (ExclusionConstraint if moments is None else Apart)(
         name=name,
-        expressions=[(_only(key), RangeOperators.OVERLAPS) for key in keys]
-        + [(occupied, RangeOperators.OVERLAPS)],
+        expressions=[(each, RangeOperators.OVERLAPS) for each in ranges],
         condition=where,
         deferrable=Deferrable.IMMEDIATE,
         violation_error_message=message,

@@ -14,27 +14,33 @@ from .rows import Refuse, Row
 By = tuple[str, ...] | Callable[[models.Model], Hashable]
 
 
-def flag_overlaps(episodes: Iterable, *, since: str, until: str) -> list:
+def flag_overlaps(episodes: Iterable, *, since: str, until: str, moment: str = "") -> list:
     """Flag the episodes of one subject that overlap one begun earlier, and return the flagged.
 
     What was entered here is never flagged. As in ``facts.no_overlap``, an episode may begin on the
-    day another ends.
+    day another ends, and several that never last may share a day; ``moment`` names the fact that
+    makes an episode one of those.
     """
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int, bool]] = []
     flagged = []
-    in_order = sorted(
-        episodes,
-        key=lambda each: (
-            not each.entered_here, getattr(each, since), getattr(each, until) or LATEST
-        ),
-    )  # fmt: skip
-    for episode in in_order:
-        first, last = _half_days(getattr(episode, since), getattr(episode, until) or LATEST)
-        episode.overlaps = any(first <= end and begin <= last for begin, end in taken)
+
+    def days(episode) -> tuple[datetime.date, datetime.date]:
+        first = getattr(episode, since)
+        if moment and getattr(episode, moment):
+            return first, first
+        return first, getattr(episode, until) or LATEST
+
+    for episode in sorted(episodes, key=lambda each: (not each.entered_here, *days(each))):
+        begins, ends = days(episode)
+        first, last = _half_days(begins, ends)
+        episode.overlaps = any(
+            first <= end and begin <= last and (begins < ends or lasted)
+            for begin, end, lasted in taken
+        )
         if episode.overlaps:
             flagged.append(episode)
         else:
-            taken.append((first, last))
+            taken.append((first, last, begins < ends))
     return flagged
 
 
@@ -140,11 +146,12 @@ class Merge:
         changed = [
             record for record in self.known if self._values(record) != self.before[record.pk]
         ]
-        told_of = sum(id(record) in self.rows for record in self.known)
-        told_of_changed = sum(id(record) in self.rows for record in changed)
-        self.report.count(self.kind, "unchanged", told_of - told_of_changed)
-        self.report.count(self.kind, "changed", self._store(changed, self._update))
-        self.report.count(self.kind, "new", self._store(self.new, self._create))
+        told_of = [record for record in self.known if id(record) in self.rows]
+        told_of_changed = [record for record in changed if id(record) in self.rows]
+        self.report.count(self.kind, "unchanged", len(told_of) - len(told_of_changed))
+        stored = self._store(changed, self._update)
+        self.report.count(self.kind, "changed", sum(id(record) in self.rows for record in stored))
+        self.report.count(self.kind, "new", len(self._store(self.new, self._create)))
 
     def _update(self, records: list[models.Model]) -> None:
         self.model.objects.bulk_update(records, self.fields)
@@ -152,15 +159,16 @@ class Merge:
     def _create(self, records: list[models.Model]) -> None:
         self.model.objects.bulk_create(records)
 
-    def _store(self, records: list[models.Model], store: Callable) -> int:
+    def _store(self, records: list[models.Model], store: Callable) -> list[models.Model]:
+        """The records that the database took."""
         if not records:
-            return 0
+            return []
         try:
             with transaction.atomic():
                 store(records)
         except IntegrityError:
-            return sum(self._store_one(record, store) for record in records)
-        return len(records)
+            return [record for record in records if self._store_one(record, store)]
+        return records
 
     def _store_one(self, record: models.Model, store: Callable) -> bool:
         try:

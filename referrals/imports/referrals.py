@@ -133,16 +133,15 @@ def store_referrals(batch: Batch, told: list, *, fields) -> None:
     )
     for row, referral in told:
         referrals.put(row, referral)
-    cases: dict[int, list[Referral]] = {}
+    by_child: dict[int, list[Referral]] = {}
     for referral in referrals.all():
-        if referral.no_further_action:
-            referral.overlaps = False
-        else:
-            cases.setdefault(referral.child_id, []).append(referral)
+        by_child.setdefault(referral.child_id, []).append(referral)
     overlapping = {
         id(referral)
-        for episodes in cases.values()
-        for referral in flag_overlaps(episodes, since="received_on", until="closed_on")
+        for episodes in by_child.values()
+        for referral in flag_overlaps(
+            episodes, since="received_on", until="closed_on", moment="no_further_action"
+        )
     }
     for row, _ in told:
         if id(row.record) in overlapping:

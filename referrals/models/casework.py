@@ -1,7 +1,7 @@
 """How each child came to us, and who has worked with them since."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from config import facts
 from config.crossing import Across
@@ -97,12 +97,29 @@ class Referral(models.Model):
                 condition=Q(overlaps=False) | Q(entered_here=False),
                 violation_error_message="A case that is entered here cannot overlap another.",
             ),
+            models.CheckConstraint(
+                name="referral_nfa_never_open",
+                condition=Q(entered_here=False) | Q(no_further_action=False) | Q(closed_on=None),
+                violation_error_message=(
+                    "No further action was taken on this referral, so that there is no case to"
+                    " close."
+                ),
+            ),
+            models.CheckConstraint(
+                name="referral_decided_before_closure",
+                condition=Q(entered_here=False)
+                | Q(decided_on=None)
+                | Q(closed_on=None)
+                | Q(decided_on__lte=F("closed_on")),
+                violation_error_message="The decision cannot be after the case was closed.",
+            ),
             facts.no_overlap(
                 "referral_one_case_at_a_time",
                 "child",
                 since="received_on",
                 until="closed_on",
-                where=Q(no_further_action=False, overlaps=False),
+                where=Q(overlaps=False),
+                moments=Q(no_further_action=True),
                 message=(
                     "This child has an open case on that day."
                     " Record a contact on that case instead."

@@ -141,7 +141,7 @@ CASES = """
     )
     SELECT id, child_id, pg_temp.team(child_id, id, 26), '', received_on, '6', 'N1', nothing,
         CASE WHEN pg_temp.chance(id, 27) < 0.98
-            THEN LEAST(DATE '{today}', received_on + pg_temp.up_to(4, id, 28)) END, TRUE,
+            THEN LEAST(DATE '{today}', over_on, received_on + pg_temp.up_to(4, id, 28)) END, TRUE,
         CASE WHEN NOT nothing AND over_on < DATE '{today}' THEN over_on END,
         CASE WHEN NOT nothing AND over_on < DATE '{today}' THEN 'RC7' ELSE '' END, TRUE, FALSE
     FROM made ORDER BY received_on, id;

@@ -241,15 +241,12 @@ def _referrals(choices: Choices, made: History, child: Child) -> None:
     received = choices.day(_first_known(child), as_at)
     if choices.chance(6):
         received = choices.day(max(received, as_at - datetime.timedelta(days=900)), as_at)
-    busy_until, busy_day = EARLIEST, None
+    busy_since, busy_until = EARLIEST, EARLIEST
     for _ in range(choices.number(1, 5)):
         if received > as_at:
             return
-        free = received >= busy_until and received != busy_day
         nfa = choices.chance(3)
-        overlaps = not nfa and not free
-        if overlaps and choices.chance(5):
-            nfa, overlaps = True, False
+        overlaps = received < busy_until and not (nfa and received == busy_since)
         referral = Referral(
             child=child.key,
             received_on=received,
@@ -262,11 +259,10 @@ def _referrals(choices: Choices, made: History, child: Child) -> None:
             decided = choices.after(received, 0, 1, 2, 3, 4, 5, most=30)
             referral.decided_on = decided if decided <= as_at else None
         if not nfa and choices.chance(8):
-            closed = choices.after(received, 0, 30, 200, most=400)
+            closed = choices.after(referral.decided_on or received, 0, 30, 200, most=400)
             referral.closed_on = closed if closed <= as_at else None
         if not nfa and not overlaps:
-            busy_until = referral.closed_on or Date(2199, 1, 1)
-            busy_day = received if referral.closed_on == received else None
+            busy_since, busy_until = received, referral.closed_on or Date(2199, 1, 1)
         made.referrals.append(referral)
         anniversary = next_anniversary(received)
         received = choices.one_of(

@@ -30,6 +30,7 @@ Date = datetime.date
 EPISODES = strategies.tuples(
     strategies.dates(Date(2023, 5, 1), Date(2023, 5, 12)),
     strategies.none() | strategies.integers(0, 6),
+    strategies.booleans(),
 )
 
 
@@ -155,14 +156,14 @@ def test_same_census_twice_writes_not_a_single_row(name):
 
 
 def test_corrected_census_updates_and_takes_nothing_away(census):
-    census(child(referral(), referral(CINreferralDate="2023-09-01", ReferralNFA="1")))
+    census(child(referral(), referral(CINreferralDate="2023-05-02", ReferralNFA="1")))
     closed = referral(CINclosureDate="2023-08-01", ReasonForClosure="RC7")
     report = census(child(closed, PersonBirthDate="2015-02-04"))
     assert counts(report, "child") == {"read": 1, "changed": 1}
     assert counts(report, "referral") == {"read": 1, "changed": 1}
     assert Child.objects.get().born_on == Date(2015, 2, 4)
     assert Referral.objects.count() == 2
-    assert Referral.objects.get(received_on="2023-05-02").closed_on == Date(2023, 8, 1)
+    assert Referral.objects.get(no_further_action=False).closed_on == Date(2023, 8, 1)
 
 
 def test_closure_that_is_withdrawn_opens_the_case_again(census):
@@ -323,8 +324,9 @@ def test_database_takes_whatever_episodes_a_council_has(census, episodes):
                         CINreferralDate=str(since),
                         CINclosureDate=None if days is None else str(since + days * ONE_DAY),
                         ReasonForClosure=None if days is None else "RC7",
+                        ReferralNFA="1" if nothing else "0",
                     )
-                    for since, days in episodes
+                    for since, days, nothing in episodes
                 )
             )
         )
@@ -332,6 +334,23 @@ def test_database_takes_whatever_episodes_a_council_has(census, episodes):
         flagged = Referral.objects.filter(overlaps=True).count()
         assert counts(report, "referral").get("warned", 0) == flagged
         transaction.set_rollback(True)
+
+
+def test_referral_without_further_action_in_an_open_case_is_history_and_flagged(census):
+    contact = referral(CINreferralDate="2023-07-01", ReferralNFA="1")
+    report = census(child(referral(), contact))
+    assert rules(report) == {"8820"}
+    assert Referral.objects.get(overlaps=True).no_further_action
+    report = census(child(referral(CINclosureDate="2023-07-01", ReasonForClosure="RC7"), contact))
+    assert not Referral.objects.filter(overlaps=True).exists()
+    assert counts(report, "referral") == {"read": 2, "changed": 2}
+
+
+def test_row_is_counted_once_though_it_changes_a_record_that_is_not_in_the_file(census):
+    census(child(referral(), referral(CINreferralDate="2023-09-01", ReferralNFA="1")))
+    report = census(child(referral(CINclosureDate="2023-08-01", ReasonForClosure="RC7")))
+    assert counts(report, "referral") == {"read": 1, "changed": 1}
+    assert not Referral.objects.filter(overlaps=True).exists()
 
 
 def test_correction_that_ends_an_overlap_takes_the_flag_away(census):

@@ -71,7 +71,41 @@ REFUSED = [
     updated("referral_entered_whole", Referral, making.referral, source="''"),
     updated("referral_entered_whole", Referral, making.referral, primary_need="''"),
     updated("referral_overlap_only_from_returns", Referral, making.referral, overlaps="TRUE"),
+    updated(
+        "referral_nfa_never_open",
+        Referral,
+        lambda: making.referral(closed_on=making.START, closure_reason="RC7"),
+        no_further_action="TRUE",
+    ),
+    updated(
+        "referral_decided_before_closure",
+        Referral,
+        lambda: making.referral(closed_on=making.START, closure_reason="RC7"),
+        decided_on="closed_on + 1",
+    ),
     again("referral_one_case_at_a_time", Referral, making.referral),
+    again(
+        "referral_one_case_at_a_time",
+        Referral,
+        making.referral,
+        received_on="received_on + 1",
+        no_further_action="TRUE",
+    ),
+    again(
+        "referral_one_case_at_a_time",
+        Referral,
+        making.referral,
+        received_on="received_on + 1",
+        closed_on="received_on + 1",
+        closure_reason="'RC7'",
+    ),
+    again(
+        "referral_one_case_at_a_time",
+        Referral,
+        lambda: making.referral(no_further_action=True),
+        received_on="received_on - 1",
+        no_further_action="FALSE",
+    ),
     again(
         "referral_one_case_at_a_time", Referral, making.referral, received_on="received_on + 400"
     ),
@@ -180,11 +214,40 @@ def test_what_cannot_be_true_is_refused(refused):
 def test_a_referral_may_come_on_the_day_the_case_was_closed():
     first = making.referral(closed_on=making.START, closure_reason="RC7")
     making.referral(child=first.child, received_on=first.closed_on)
+    making.referral(child=first.child, received_on=first.closed_on, no_further_action=True)
 
 
-def test_a_referral_without_further_action_is_never_an_open_case():
+def test_two_cases_of_one_day_may_both_be_closed_on_it():
+    case = making.referral(closed_on=making.START, closure_reason="RC7")
+    making.referral(child=case.child, closed_on=making.START, closure_reason="RC7")
+
+
+def test_a_referral_without_further_action_may_come_on_the_day_a_case_is_opened():
     nothing = making.referral(no_further_action=True)
     making.referral(child=nothing.child)
+
+
+def test_a_child_may_be_referred_without_further_action_several_times_a_day():
+    nothing = making.referral(no_further_action=True)
+    making.referral(child=nothing.child, no_further_action=True)
+
+
+def test_a_form_says_that_a_case_is_open_though_it_does_not_show_the_key():
+    case = making.referral()
+    later = case.received_on + datetime.timedelta(days=1)
+    contact = Referral(child=case.child, received_on=later, no_further_action=True, source="6")
+    with pytest.raises(ValidationError, match="Record a contact on that case"):
+        contact.full_clean(exclude=["id"])
+    Referral(child=case.child, received_on=case.received_on, no_further_action=True).full_clean(
+        exclude=["id", "source"]
+    )
+
+
+def test_a_form_lets_a_second_referral_of_the_day_pass_without_further_action():
+    nothing = making.referral(no_further_action=True)
+    Referral(
+        child=nothing.child, received_on=nothing.received_on, no_further_action=True, source="6"
+    ).full_clean(exclude=["id"])
 
 
 def test_forty_weeks_before_birth_is_not_more_than_forty_weeks():
