@@ -1,4 +1,7 @@
-"""Pages stay out of caches, the browser's own included: almost all of them show records."""
+"""What keeps records private on their way to people.
+
+Pages stay out of caches, the browser's own included: almost all of them show records.
+"""
 
 from collections.abc import Callable
 
@@ -6,16 +9,27 @@ from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+# What a page may ask of the device that it is shown on.
+NOTHING = ", ".join(
+    f"{feature}=()"
+    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+)
+
+
+class LookNotRecorded(Exception):
+    """It could not be written down who looks at a child's record, so that it may not be shown."""
+
 
 def never_stored(get_response: Answer) -> Answer:
     """The middleware that forbids storing an answer that does not say otherwise itself.
 
-    It asks nobody who the reader is, and so can answer while the database is away.
+    Nor may a page use the device's camera and the like. It asks nobody who the reader is, and so can answer while the database is away.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.setdefault("Cache-Control", "no-store")
+        response.setdefault("Permissions-Policy", NOTHING)
         return response
 
     return answer

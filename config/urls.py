@@ -5,7 +5,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from config.health import health
-from config.views import problem
+from config.problems import problem
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -8,8 +8,6 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -17,7 +15,6 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
-from config import frontend
 from config.navigation import address, page_name
 from config.tables import RecordTable, day, link
 
@@ -136,13 +133,3 @@ def fact(record: Model, name: str) -> tuple[str, str]:
     else:
         value = dict(field.flatchoices).get(value, "" if value is None else value)
     return capfirst(str(field.verbose_name)), value
-
-
-def problem(status: int):
-    """The page that is answered when something is wrong; it asks nothing of the database."""
-
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        context = {"frontend_available": frontend.available()}
-        return HttpResponse(render_to_string(f"{status}.html", context), status=status)
-
-    return answer

@@ -132,3 +132,16 @@ class Part(models.TextChoices):
     SEND_OFFICER = "send_officer", "SEND casework officer"
     REVIEWING_OFFICER = "reviewing_officer", "Conference chair or reviewing officer"
     OTHER = "other", "Other"
+
+
+class How(models.TextChoices):
+    """In what way somebody looked at a child's record."""
+
+    PAGE = "page", "Page"
+    PRINT = "print", "Print"
+    SEARCH = "search", "Search hit opened"
+    EXPORT = "export", "Exported row"
+    FIGURE = "figure", "Case behind a figure"
+    ADMIN = "admin", "Admin"
+    API = "api", "API"
+    EMERGENCY = "emergency", "Emergency access"

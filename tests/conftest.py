@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db import connection
 
 from config import frontend
+from config.permanence import AppendOnly
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -31,6 +34,18 @@ def missing(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The run's database, whose tables may be emptied after each test that commits."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for model in apps.get_models():
+            for fact in model._meta.constraints:
+                if isinstance(fact, AppendOnly):
+                    cursor.execute(
+                        f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER {fact.name}_table"
+                    )
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,15 @@ import inspect
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.db import models
+from django.db import IntegrityError, connection, models, transaction
 
 from config.crossing import Across
+from config.facts import sentence
 from config.history import events_of
+from config.permanence import AppendOnly
 from tests.ehcp.test_models import REFUSED as EHCP
 from tests.indicators.test_models import REFUSED as INDICATORS
+from tests.referrals.test_looks import REFUSED as LOOKS
 from tests.referrals.test_models import REFUSED as REFERRALS
 from tests.visits.test_models import REFUSED as VISITS
 from tests.workforce.test_models import REFUSED as WORKFORCE
@@ -25,10 +28,18 @@ OURS = [
     if model._meta.app_label in FLOORS and not hasattr(model, "pgh_tracked_model")
 ]
 TABLES = [model for model in OURS if model._meta.managed and not model._meta.proxy]
+# These are history themselves: the database refuses to change or take away what they hold.
+APPEND_ONLY = [
+    model
+    for model in TABLES
+    if any(isinstance(fact, AppendOnly) for fact in model._meta.constraints)
+]
 RECORDS = [
     model
     for model in TABLES
-    if model._meta.app_label != "indicators" and model.__name__ not in DERIVED
+    if model._meta.app_label != "indicators"
+    and model.__name__ not in DERIVED
+    and model not in APPEND_ONLY
 ]
 
 
@@ -49,6 +60,19 @@ def test_foreign_keys_point_down_the_floors(model):
 def test_every_record_keeps_its_history(model):
     labels = {tracker.label for tracker in events_of(model).pgh_trackers}
     assert labels == {"insert", "update", "delete"}
+
+
+@pytest.mark.django_db
+@each(APPEND_ONLY)
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
+def test_every_history_refuses_to_be_changed(model, change):
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        with pytest.raises(IntegrityError) as refused, transaction.atomic():
+            cursor.execute(change.format(table))
+    told = [fact.violation_error_message for fact in model._meta.constraints]
+    assert sentence(refused.value) in told
 
 
 @each([model for model in OURS if not model._meta.proxy])
@@ -74,7 +98,7 @@ def test_every_record_is_in_the_admin(model):
 def test_every_constraint_has_a_test_that_tries_to_break_it(model):
     tried = {
         (refused.name, refused.model)
-        for refused in [*WORKFORCE, *REFERRALS, *EHCP, *VISITS, *INDICATORS]
+        for refused in [*WORKFORCE, *REFERRALS, *LOOKS, *EHCP, *VISITS, *INDICATORS]
     }
     for constraint in model._meta.constraints:
         assert (constraint.name, model) in tried

@@ -2,5 +2,6 @@
 
 from .casework import Assessment, CaseHolding, Holding, Involvement, Referral
 from .children import Child
+from .looks import Look
 
-__all__ = ["Assessment", "CaseHolding", "Child", "Holding", "Involvement", "Referral"]
+__all__ = ["Assessment", "CaseHolding", "Child", "Holding", "Involvement", "Look", "Referral"]

@@ -8,7 +8,8 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 
 from config.navigation import SECTIONS, page_name
-from config.views import RecordList, RecordPage, problem
+from config.problems import problem
+from config.views import RecordList, RecordPage
 from config.widgets import Day, DayField
 from tests import making
 from workforce.models import Team, User
