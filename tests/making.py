@@ -7,10 +7,13 @@ from ehcp.models import Decision, PermittedException, Plan, Request, TimeLimit
 from referrals.models import Assessment, Child, Involvement, Referral
 from visits.models import ProtectionPlan, Visit, VisitStandard
 from workforce.models import (
+    AccessReview,
     Assignment,
     BankHoliday,
     Employment,
+    KeptForm,
     Notice,
+    SecondStepReset,
     Team,
     User,
     Vacancy,
@@ -53,6 +56,25 @@ def account(username: str | None = None, **values) -> User:
 def notice(**values) -> Notice:
     usual = {"text": "Something happened.", "url": "/"} | values
     return Notice.objects.create(**usual | {"to": usual.get("to") or account()})
+
+
+def kept_form(**values) -> KeptForm:
+    usual = {"path": "/protection-plans/1/visits/record/", "typed": {"place": ["home"]}} | values
+    return KeptForm.objects.create(**usual | {"user": usual.get("user") or account()})
+
+
+def second_step_reset(**values) -> SecondStepReset:
+    """A request to set a second step anew, asked by one and not confirmed yet."""
+    usual = {"reason": "Called back on the number of the staff list."} | values
+    for name in ("account", "asked_by"):
+        usual[name] = usual.get(name) or account()
+    return SecondStepReset.objects.create(**usual)
+
+
+def access_review(**values) -> AccessReview:
+    usual = {"quarter_from": START} | values
+    usual["confirmed_by"] = usual.get("confirmed_by") or account()
+    return AccessReview.objects.create(**usual | {"place": usual.get("place") or team()})
 
 
 def employment(**values) -> Employment:

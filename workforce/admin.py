@@ -6,10 +6,12 @@ from django.contrib.auth.admin import UserAdmin
 from config.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordInline
 
 from .models import (
+    AccessReview,
     Assignment,
     BankHoliday,
     CalendarDay,
     Employment,
+    SecondStepReset,
     Team,
     User,
     Vacancy,
@@ -103,6 +105,22 @@ class BankHolidayAdmin(RecordAdmin):
     list_display = ["day", "name"]
     search_fields = ["name"]
     date_hierarchy = "day"
+
+
+@admin.register(SecondStepReset)
+class SecondStepResetAdmin(ReadOnlyAdmin):
+    list_display = ["account", "reason", "asked_by", "asked_at", "confirmed_by", "confirmed_at"]
+    list_select_related = ["account", "asked_by", "confirmed_by"]
+    search_fields = ["account__username", "asked_by__username", "confirmed_by__username"]
+    date_hierarchy = "asked_at"
+
+
+@admin.register(AccessReview)
+class AccessReviewAdmin(ReadOnlyAdmin):
+    list_display = ["place", "quarter_from", "confirmed_by", "confirmed_at"]
+    list_select_related = ["place", "confirmed_by"]
+    search_fields = ["place__name", "confirmed_by__username"]
+    date_hierarchy = "quarter_from"
 
 
 @admin.register(CalendarDay)

@@ -4,7 +4,18 @@ import pytest
 
 from tests import making
 from tests.refusals import OTHER_AUTHORITY, OTHER_TEAM, again, is_refused, updated
-from workforce.models import Assignment, BankHoliday, Employment, Notice, Team, Vacancy, Worker
+from workforce.models import (
+    AccessReview,
+    Assignment,
+    BankHoliday,
+    Employment,
+    KeptForm,
+    Notice,
+    SecondStepReset,
+    Team,
+    Vacancy,
+    Worker,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +163,33 @@ REFUSED = [
     ),
     updated("notice_says_something", Notice, making.notice, text="''"),
     updated("notice_leads_within_the_service", Notice, making.notice, url="'//elsewhere'"),
+    again("kept_form_once", KeptForm, making.kept_form),
+    updated(
+        "second_step_reset_by_two",
+        SecondStepReset,
+        making.second_step_reset,
+        confirmed_by_id="asked_by_id",
+        confirmed_at="asked_at",
+    ),
+    updated(
+        "second_step_reset_by_two",
+        SecondStepReset,
+        making.second_step_reset,
+        asked_by_id="account_id",
+    ),
+    updated(
+        "second_step_reset_confirmed_and_when",
+        SecondStepReset,
+        making.second_step_reset,
+        confirmed_at="asked_at",
+    ),
+    again("access_review_once", AccessReview, making.access_review),
+    updated(
+        "access_review_of_a_quarter",
+        AccessReview,
+        making.access_review,
+        quarter_from="quarter_from + 1",
+    ),
 ]
 
 

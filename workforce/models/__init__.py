@@ -5,14 +5,18 @@ from .days import BankHoliday, CalendarDay
 from .notices import Notice
 from .people import Assignment, Employment, PostStretch, Vacancy, Worker
 from .places import Team, is_authority
+from .sign_in import AccessReview, KeptForm, SecondStepReset
 
 __all__ = [
+    "AccessReview",
     "Assignment",
     "BankHoliday",
     "CalendarDay",
     "Employment",
+    "KeptForm",
     "Notice",
     "PostStretch",
+    "SecondStepReset",
     "Team",
     "User",
     "Vacancy",

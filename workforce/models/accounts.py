@@ -23,3 +23,16 @@ class User(AbstractUser):
         blank=True,
         help_text="The place in the tree this account opens at.",
     )
+    directory_id = models.CharField(
+        "directory’s identifier",
+        max_length=200,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="What the council’s directory calls someone for good: in Entra ID, their object ID.",
+    )
+    demonstration = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="A made-up account whose password is printed: it needs no second step to sign in.",
+    )
