@@ -6,9 +6,10 @@ from django.db.models import Q
 from config import facts
 from config.crossing import Across
 from config.history import keeps_history
+from referrals.access import OfChild
 from referrals.crossing import team_in_authority
 from referrals.models import Child
-from workforce.access import Guarded
+from workforce.choices import AccountRole
 from workforce.models import Team
 
 from .choices import Basis, CeaseReason, Ground, SenType, Stage, Step
@@ -37,7 +38,7 @@ class Request(models.Model):
         default=False, help_text="Decided elsewhere: the plan moved in from another authority."
     )
 
-    objects = Guarded.as_manager()
+    objects = OfChild.by("child", AccountRole.SEND_OFFICER)
 
     class Meta:
         ordering = ["-received_on"]
@@ -90,7 +91,7 @@ class Decision(models.Model):
     agreed = models.BooleanField(help_text="Yes: assess, or make a plan. No: refused.")
     decided_on = models.DateField()
 
-    objects = Guarded.as_manager()
+    objects = OfChild.by("request__child", AccountRole.SEND_OFFICER)
 
     class Meta:
         ordering = ["decided_on"]
@@ -124,7 +125,7 @@ class Plan(models.Model):
     ceased_on = models.DateField(null=True, blank=True)
     cease_reason = models.CharField(max_length=1, choices=CeaseReason.choices, blank=True)
 
-    objects = Guarded.as_manager()
+    objects = OfChild.by("request__child", AccountRole.SEND_OFFICER)
 
     class Meta:
         ordering = ["-issued_on"]
@@ -164,7 +165,7 @@ class PermittedException(models.Model):
     ground = models.CharField(max_length=1, choices=Ground.choices)
     noted_on = models.DateField(null=True, blank=True)
 
-    objects = Guarded.as_manager()
+    objects = OfChild.by("request__child", AccountRole.SEND_OFFICER)
 
     class Meta:
         ordering = ["noted_on"]

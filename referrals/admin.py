@@ -4,7 +4,16 @@ from django.contrib import admin
 
 from config.admin import RecordAdmin, RecordInline
 
-from .models import Assessment, Child, Involvement, Referral
+from .models import (
+    Assessment,
+    Child,
+    DeclaredInterest,
+    Family,
+    Involvement,
+    Referral,
+    Restriction,
+    RestrictionMember,
+)
 
 
 class InvolvementInline(RecordInline):
@@ -19,7 +28,7 @@ class ChildAdmin(RecordAdmin):
     list_select_related = ["authority"]
     search_fields = ["reference", "first_name", "last_name", "upn"]
     date_hierarchy = "born_on"
-    autocomplete_fields = ["authority"]
+    autocomplete_fields = ["authority", "family"]
     inlines = [InvolvementInline]
 
 
@@ -89,3 +98,51 @@ class InvolvementAdmin(RecordAdmin):
     ]
     date_hierarchy = "started_on"
     autocomplete_fields = ["child", "team", "worker"]
+
+
+@admin.register(Family)
+class FamilyAdmin(RecordAdmin):
+    list_display = ["name", "authority"]
+    list_select_related = ["authority"]
+    search_fields = ["name"]
+    autocomplete_fields = ["authority"]
+
+
+class RestrictionMemberInline(RecordInline):
+    model = RestrictionMember
+    autocomplete_fields = ["user"]
+
+
+@admin.register(Restriction)
+class RestrictionAdmin(RecordAdmin):
+    """Restricted children, each with the list of those who may see the records."""
+
+    list_display = ["child", "reason"]
+    list_filter = ["reason"]
+    list_select_related = ["child"]
+    search_fields = ["child__reference", "child__first_name", "child__last_name"]
+    autocomplete_fields = ["child"]
+    inlines = [RestrictionMemberInline]
+
+
+@admin.register(RestrictionMember)
+class RestrictionMemberAdmin(RecordAdmin):
+    list_display = ["user", "child"]
+    list_select_related = ["user", "restriction__child"]
+    search_fields = ["user__username", "user__last_name", "restriction__child__reference"]
+    autocomplete_fields = ["restriction", "user"]
+
+    @admin.display(ordering="restriction__child__last_name")
+    def child(self, member: RestrictionMember) -> str:
+        return str(member.restriction.child)
+
+
+@admin.register(DeclaredInterest)
+class DeclaredInterestAdmin(RecordAdmin):
+    """Accounts' ties to children, families and addresses, whose records they do not open."""
+
+    list_display = ["user", "child", "family", "postcode", "since", "until"]
+    list_select_related = ["user", "child", "family"]
+    search_fields = ["user__username", "user__last_name", "child__reference", "family__name"]
+    date_hierarchy = "since"
+    autocomplete_fields = ["user", "child", "family"]

@@ -145,3 +145,12 @@ class How(models.TextChoices):
     ADMIN = "admin", "Admin"
     API = "api", "API"
     EMERGENCY = "emergency", "Emergency access"
+
+
+class RestrictionReason(models.TextChoices):
+    """Why a child's records are shown only to the accounts on a list."""
+
+    STAFF = "staff", "A child of someone who works here"
+    ADOPTION = "adoption", "Adoption"
+    COURT = "court", "Ordered by a court"
+    OTHER = "other", "Another reason"

@@ -4,12 +4,23 @@ import datetime
 import itertools
 
 from ehcp.models import Decision, PermittedException, Plan, Request, TimeLimit
-from referrals.models import Assessment, Child, Involvement, Referral
+from referrals.models import (
+    Assessment,
+    Child,
+    DeclaredInterest,
+    Family,
+    Involvement,
+    Referral,
+    Restriction,
+    RestrictionMember,
+)
 from visits.models import ProtectionPlan, Visit, VisitStandard
 from workforce.models import (
     AccessReview,
+    Appointment,
     Assignment,
     BankHoliday,
+    Cover,
     Employment,
     KeptForm,
     Notice,
@@ -58,6 +69,26 @@ def notice(**values) -> Notice:
     return Notice.objects.create(**usual | {"to": usual.get("to") or account()})
 
 
+def appointment(**values) -> Appointment:
+    usual = {"role": "caseworker", "since": START} | values
+    usual["user"] = usual.get("user") or account()
+    return Appointment.objects.create(**usual | {"place": usual.get("place") or authority()})
+
+
+def holder(role: str, place: Team, *more: Team, **values) -> User:
+    """An account that holds a role for a place, or for several, and opens at the first."""
+    made = account(**{"team": place} | values)
+    for each in (place, *more):
+        appointment(user=made, role=role, place=each)
+    return made
+
+
+def cover(**values) -> Cover:
+    usual = {"since": START, "until": START + datetime.timedelta(days=14)} | values
+    usual["by"] = usual.get("by") or account()
+    return Cover.objects.create(**usual | {"worker": usual.get("worker") or worker()})
+
+
 def kept_form(**values) -> KeptForm:
     usual = {"path": "/protection-plans/1/visits/record/", "typed": {"place": ["home"]}} | values
     return KeptForm.objects.create(**usual | {"user": usual.get("user") or account()})
@@ -97,6 +128,29 @@ def vacancy(**values) -> Vacancy:
 
 def bank_holiday(**values) -> BankHoliday:
     return BankHoliday.objects.create(**{"day": Date(2031, 6, 4), "name": "A day off"} | values)
+
+
+def family(**values) -> Family:
+    usual = {"name": f"Family {next(number)}"} | values
+    return Family.objects.create(**usual | {"authority": usual.get("authority") or authority()})
+
+
+def restriction(**values) -> Restriction:
+    usual = {"reason": "staff"} | values
+    return Restriction.objects.create(**usual | {"child": usual.get("child") or child()})
+
+
+def restriction_member(**values) -> RestrictionMember:
+    usual = {"restriction": values.get("restriction") or restriction()} | values
+    return RestrictionMember.objects.create(**usual | {"user": usual.get("user") or account()})
+
+
+def interest(**values) -> DeclaredInterest:
+    """An interest in a child, unless a family or a postcode is given."""
+    usual = {"since": START} | values
+    if not values.keys() & {"child", "family", "postcode"}:
+        usual["child"] = child()
+    return DeclaredInterest.objects.create(**usual | {"user": usual.get("user") or account()})
 
 
 def child(**values) -> Child:

@@ -43,12 +43,12 @@ class Refused:
         return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id = {record.pk}"
 
 
-def updated(name: str, model, made, **columns: str) -> Refused:
+def updated(name: str, model, made, /, **columns: str) -> Refused:
     """A record that is changed."""
     return Refused(name, model, made, columns)
 
 
-def again(name: str, model, made, **columns: str) -> Refused:
+def again(name: str, model, made, /, **columns: str) -> Refused:
     """A second record like the first."""
     return Refused(name, model, made, columns, insert=True)
 

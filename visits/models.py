@@ -7,9 +7,9 @@ from django.db.models import Case, Q, Value, When
 from config import facts
 from config.crossing import Across
 from config.history import keeps_history
+from referrals.access import OfChild
 from referrals.crossing import near_birth, team_in_authority
 from referrals.models import Child
-from workforce.access import Guarded
 from workforce.choices import TeamKind
 from workforce.models import Team, Worker, is_authority
 
@@ -53,7 +53,7 @@ class ProtectionPlan(models.Model):
         ),
     )
 
-    objects = Guarded.as_manager()
+    objects = OfChild.by("child")
 
     class Meta:
         ordering = ["-started_on"]
@@ -139,7 +139,7 @@ class Visit(models.Model):
         db_persist=True,
     )
 
-    objects = Guarded.as_manager()
+    objects = OfChild.by("plan__child")
 
     class Meta:
         ordering = ["-visited_on"]

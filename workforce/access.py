@@ -1,11 +1,153 @@
-"""Who may see which records: one word, asked of every queryset that a page shows."""
+"""Who may see what: an account's reach, and one word asked of every queryset that a page shows.
 
+An account's roles are held for places of the tree, with dates. They are worked out once for each
+request, so that whoever was moved or disabled has other rights from the next request on.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from config.workdays import london_day
+
+from .choices import AccountRole
+from .rules import out_of_hours
+
+CASEWORK = (
+    AccountRole.CASEWORKER,
+    AccountRole.TEAM_MANAGER,
+    AccountRole.SERVICE_MANAGER,
+    AccountRole.EMERGENCY_DUTY,
+)
+EVERYONE = tuple(AccountRole)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What an account may do at a moment: its roles, each with the places that it is held for.
+
+    A place stands for itself and all below it. ``covered`` are the workers the account stands in
+    for. ``roots`` has the authority of every place.
+    """
+
+    user_id: int | None = None
+    today: datetime.date = datetime.date.min
+    worker_id: int | None = None
+    covered: frozenset[int] = frozenset()
+    out_of_hours: bool = False
+    held: Mapping[AccountRole, frozenset[int]] = field(default_factory=dict)
+    roots: Mapping[int, int] = field(default_factory=dict)
+
+    def holds(self, *roles: AccountRole) -> bool:
+        """Whether the account has one of the roles, for any place."""
+        return not self.held.keys().isdisjoint(roles)
+
+    def places(self, *roles: AccountRole) -> set[int]:
+        """The places for which the account has one of the roles, and all below them."""
+        return set().union(*(self.held.get(role, ()) for role in roles))
+
+    def authorities(self, *roles: AccountRole) -> set[int]:
+        """The authorities within which those places lie."""
+        return {self.roots[place] for place in self.places(*roles)}
+
+    @property
+    def workers(self) -> set[int]:
+        """The workers whose cases are the account's: its own, and those it stands in for."""
+        return self.covered | ({self.worker_id} - {None})
+
+
+def reach_of(user, now: datetime.datetime) -> Reach:
+    """What the account may do at a moment; nothing where it is disabled, or is nobody's."""
+    from .models import CalendarDay, Cover, Team
+
+    today = london_day(now)
+    if not user.is_active or user.pk is None:
+        return Reach(today=today)
+    below = Team.objects.filter(
+        Q(pk=OuterRef("place")) | Q(parent=OuterRef("place")) | Q(authority=OuterRef("place"))
+    )
+    covers = Cover.objects.in_force(today).filter(by=OuterRef("user"))
+    held, roots, covered, working = {}, {}, set(), True
+    appointments = user.appointments.in_force(today).select_related("place")
+    for appointment in appointments.annotate(
+        below=ArraySubquery(below.values("pk")),
+        covered=ArraySubquery(covers.values("worker")),
+        is_working=Exists(CalendarDay.objects.filter(day=today, working=True)),
+    ):
+        role = AccountRole(appointment.role)
+        held[role] = held.get(role, frozenset()).union(appointment.below)
+        roots |= dict.fromkeys(appointment.below, appointment.place.root_id)
+        covered.update(appointment.covered)
+        working = appointment.is_working
+    return Reach(
+        user_id=user.pk,
+        today=today,
+        worker_id=user.worker_id,
+        covered=frozenset(covered),
+        out_of_hours=out_of_hours(now, working=working),
+        held=held,
+        roots=roots,
+    )
 
 
 class Guarded(models.QuerySet):
-    """Records that are shown to people only through ``visible_to``."""
+    """Records that are shown to people only through ``visible_to``.
+
+    ``roles`` says whose accounts may see records of this kind at all; ``place`` names the column
+    that holds the record's place, of those that the account's roles are held for.
+    """
+
+    roles: tuple[AccountRole, ...] = EVERYONE
+    place: str | None = None
+    whole_authority = False
+
+    @classmethod
+    def at(cls, place: str, *roles: AccountRole, whole_authority: bool = False) -> models.Manager:
+        """A manager of records that have a place, for those who hold a role for it.
+
+        Where ``whole_authority`` is asked for, a role held anywhere in the authority is enough.
+        """
+        told = {"roles": roles, "place": place, "whole_authority": whole_authority}
+        return type(cls.__name__, (cls,), told).as_manager()
 
     def visible_to(self, user) -> "Guarded":
-        """The records that the account may see: today all of them, for every active account."""
-        return self.all() if user.is_active else self.none()
+        """The records that the account may see."""
+        reach = user.reach if user.is_active else Reach()
+        if not reach.holds(*self.roles):
+            return self.none()
+        if self.place is None:
+            return self.all()
+        if self.whole_authority:
+            within = reach.authorities(*self.roles)
+        else:
+            within = reach.places(*self.roles)
+        return self.filter(**{f"{self.place}__in": sorted(within)})
+
+    def looked_at(self, request, keys: Iterable[int], how: str) -> None:
+        """Keeps who looked at the records; nothing is kept of those that are not of a child."""
+
+
+class Dated(Guarded):
+    """What holds from a day on, until the day before another, or without an end."""
+
+    def in_force(self, day: datetime.date) -> "Dated":
+        """What holds on that day."""
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+def confirm_visible(record: models.Model, by) -> None:
+    """Refuse what an account has just stored, where it may not see it afterwards.
+
+    Asked inside the transaction that stores it. Raises ``ValidationError``.
+    """
+    if not type(record)._default_manager.visible_to(by).filter(pk=record.pk).exists():
+        raise ValidationError(
+            "You could not open this record afterwards, so it was not saved."
+            " Ask someone who works with both places to make the change.",
+            code="out of reach",
+        )

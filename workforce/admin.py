@@ -10,9 +10,11 @@ from .models import (
     Assignment,
     BankHoliday,
     CalendarDay,
+    Appointment,
     Employment,
     SecondStepReset,
     Team,
+    Cover,
     User,
     Vacancy,
     Worker,
@@ -128,3 +130,26 @@ class CalendarDayAdmin(ReadOnlyAdmin):
     list_display = ["day", "number", "working"]
     list_filter = ["working"]
     date_hierarchy = "day"
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(RecordAdmin):
+    """Roles of accounts, each for a place and between two days."""
+
+    list_display = ["user", "role", "place", "since", "until"]
+    list_filter = ["role"]
+    list_select_related = ["user", "place"]
+    search_fields = ["user__username", "user__last_name", "place__name"]
+    date_hierarchy = "since"
+    autocomplete_fields = ["user", "place"]
+
+
+@admin.register(Cover)
+class CoverAdmin(RecordAdmin):
+    """Accounts that stand in for absent workers."""
+
+    list_display = ["by", "worker", "since", "until"]
+    list_select_related = ["by", "worker"]
+    search_fields = ["by__username", "by__last_name", "worker__last_name"]
+    date_hierarchy = "since"
+    autocomplete_fields = ["by", "worker"]

@@ -90,3 +90,18 @@ class Absence(models.TextChoices):
     TRAINING = "TRN", "Training"
     UNAUTHORISED = "UNA", "Unauthorised absence"
     UNPAID = "UNP", "Unpaid authorised absence"
+
+
+class AccountRole(models.TextChoices):
+    """What an account does in the service. A role is held for a place in the tree, with dates."""
+
+    CASEWORKER = "caseworker", "Caseworker"
+    TEAM_MANAGER = "team_manager", "Team manager"
+    SERVICE_MANAGER = "service_manager", "Service manager"
+    SEND_OFFICER = "send_officer", "SEND casework officer"
+    WORKFORCE_OFFICER = "workforce_officer", "Workforce officer"
+    ANALYST = "analyst", "Performance analyst"
+    PUBLISHER = "publisher", "Publisher"
+    AUDITOR = "auditor", "Information governance auditor"
+    EMERGENCY_DUTY = "emergency_duty", "Emergency duty worker"
+    ADMINISTRATOR = "administrator", "Administrator"

@@ -1,7 +1,21 @@
 """The child, how each child came to us, and who has worked with them since."""
 
+from .access import DeclaredInterest, Family, Restriction, RestrictionMember, Tie
 from .casework import Assessment, CaseHolding, Holding, Involvement, Referral
 from .children import Child
 from .looks import Look
 
-__all__ = ["Assessment", "CaseHolding", "Child", "Holding", "Involvement", "Look", "Referral"]
+__all__ = [
+    "Assessment",
+    "CaseHolding",
+    "Child",
+    "DeclaredInterest",
+    "Family",
+    "Holding",
+    "Involvement",
+    "Look",
+    "Referral",
+    "Restriction",
+    "RestrictionMember",
+    "Tie",
+]

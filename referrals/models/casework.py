@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from config import facts
 from config.crossing import Across
 from config.history import keeps_history
-from workforce.access import Guarded
+from workforce.choices import AccountRole
 from workforce.models import Team, Worker
 
+from ..access import OfChild
 from ..choices import Closure, Part, PrimaryNeed, Source
 from ..crossing import near_birth, team_in_authority
 from .children import Child
@@ -47,7 +48,7 @@ class Referral(models.Model):
         ),
     )
 
-    objects = Guarded.as_manager()
+    objects = OfChild.by("child")
 
     class Meta:
         ordering = ["-received_on"]
@@ -154,7 +155,7 @@ class Assessment(models.Model):
         null=True, blank=True, help_text="The day it was completed and authorised."
     )
 
-    objects = Guarded.as_manager()
+    objects = OfChild.by("referral__child")
 
     class Meta:
         ordering = ["-started_on"]
@@ -208,7 +209,7 @@ class Involvement(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = Guarded.as_manager()
+    objects = OfChild.by("child", AccountRole.SEND_OFFICER)
 
     class Meta:
         ordering = ["-started_on"]

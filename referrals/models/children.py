@@ -5,11 +5,12 @@ from django.db import models
 from django.db.models import Q
 
 from config import facts
+from config.crossing import Across
 from config.history import keeps_history
-from workforce.access import Guarded
-from workforce.choices import TeamKind
+from workforce.choices import AccountRole, TeamKind
 from workforce.models import Team, is_authority
 
+from ..access import OfChild
 from ..choices import Disability, Ethnicity, Sex, UpnUnknown
 
 
@@ -44,12 +45,26 @@ class Child(models.Model):
     upn_unknown = models.CharField(
         "why there is no UPN", max_length=4, choices=UpnUnknown.choices, blank=True
     )
+    family = models.ForeignKey(
+        "Family", models.SET_NULL, null=True, blank=True, related_name="children"
+    )
+    address = models.CharField(max_length=200, blank=True, default="", db_default="")
+    postcode = models.CharField(
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="With its space, for example PE27 5BN.",
+    )
 
-    objects = Guarded.as_manager()
+    objects = OfChild.by("pk", AccountRole.SEND_OFFICER)
 
     class Meta:
         ordering = ["last_name", "first_name", "id"]
         verbose_name_plural = "children"
+        indexes = [
+            models.Index(fields=["postcode"], name="child_postcode", condition=~Q(postcode=""))
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="child_reference_once",
@@ -78,6 +93,12 @@ class Child(models.Model):
                 violation_error_message="Choose disabilities from the list.",
             ),
             is_authority("child_authority_is_root"),
+            facts.postcode("child_postcode_form"),
+            Across(
+                name="child_family_in_authority",
+                holds="family.authority_id = here.authority_id",
+                violation_error_message="Choose a family of the child's own authority.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,16 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from referrals.models import Assessment, Child, Involvement, Referral
+from referrals.models import (
+    Assessment,
+    Child,
+    DeclaredInterest,
+    Family,
+    Involvement,
+    Referral,
+    Restriction,
+    RestrictionMember,
+)
 from tests import making
 from tests.refusals import OTHER_AUTHORITY, OTHER_TEAM, again, is_refused, updated
 from tests.workforce.test_models import AS_SERVICE, MOVED, elsewhere
@@ -27,6 +36,17 @@ def without_action() -> Assessment:
 
 
 NO_ACTION = "(SELECT id FROM referrals_referral WHERE reference = 'NFA')"
+
+
+def in_family() -> Child:
+    """A child of a family, beside a family of another authority."""
+    of = making.family()
+    child = elsewhere(making.child(authority=of.authority, family=of))
+    making.family(authority=Team.objects.get(name="Elsewhere"), name="Family elsewhere")
+    return child
+
+
+OTHER_FAMILY = "(SELECT id FROM referrals_family WHERE name = 'Family elsewhere')"
 
 REFUSED = [
     again("child_reference_once", Child, making.child),
@@ -202,6 +222,36 @@ REFUSED = [
         Child,
         lambda: elsewhere(making.involvement()).child,
         authority_id=OTHER_AUTHORITY,
+    ),
+    updated("child_postcode_form", Child, making.child, postcode="'pe27 5bn'"),
+    updated("child_family_in_authority", Child, in_family, family_id=OTHER_FAMILY),
+    updated(
+        "child_family_in_authority",
+        Family,
+        lambda: in_family().family,
+        authority_id=OTHER_AUTHORITY,
+    ),
+    updated("family_name_present", Family, making.family, name="''"),
+    again(
+        "family_authority_is_root",
+        Family,
+        lambda: elsewhere(making.family()),
+        authority_id=OTHER_TEAM,
+    ),
+    updated(
+        "family_authority_is_root", Team, lambda: elsewhere(making.family().authority), **AS_SERVICE
+    ),
+    updated("restriction_reason_known", Restriction, making.restriction, reason="'secret'"),
+    again("restriction_member_once", RestrictionMember, making.restriction_member),
+    updated("interest_dates_plausible", DeclaredInterest, making.interest, since="'infinity'"),
+    updated("interest_until_after_since", DeclaredInterest, making.interest, until="since"),
+    updated("interest_in_one_thing", DeclaredInterest, making.interest, postcode="'PE27 5BN'"),
+    updated("interest_in_one_thing", DeclaredInterest, making.interest, child_id="NULL"),
+    updated(
+        "interest_postcode_form",
+        DeclaredInterest,
+        lambda: making.interest(postcode="PE27 5BN"),
+        postcode="'PE275BN'",
     ),
 ]
 

@@ -6,8 +6,10 @@ from tests import making
 from tests.refusals import OTHER_AUTHORITY, OTHER_TEAM, again, is_refused, updated
 from workforce.models import (
     AccessReview,
+    Appointment,
     Assignment,
     BankHoliday,
+    Cover,
     Employment,
     KeptForm,
     Notice,
@@ -190,6 +192,12 @@ REFUSED = [
         making.access_review,
         quarter_from="quarter_from + 1",
     ),
+    updated("appointment_dates_plausible", Appointment, making.appointment, since="'infinity'"),
+    updated("appointment_until_after_since", Appointment, making.appointment, until="since - 1"),
+    updated("appointment_role_known", Appointment, making.appointment, role="'manager'"),
+    again("appointment_once", Appointment, making.appointment),
+    updated("cover_dates_plausible", Cover, making.cover, until="'infinity'"),
+    updated("cover_until_after_since", Cover, making.cover, until="since"),
 ]
 
 

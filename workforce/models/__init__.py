@@ -1,6 +1,7 @@
 """Who does the work: accounts, the tree of teams, workers with their contracts, and vacancies."""
 
 from .accounts import User
+from .appointments import Appointment, Cover
 from .days import BankHoliday, CalendarDay
 from .notices import Notice
 from .people import Assignment, Employment, PostStretch, Vacancy, Worker
@@ -9,9 +10,11 @@ from .sign_in import AccessReview, KeptForm, SecondStepReset
 
 __all__ = [
     "AccessReview",
+    "Appointment",
     "Assignment",
     "BankHoliday",
     "CalendarDay",
+    "Cover",
     "Employment",
     "KeptForm",
     "Notice",

@@ -1,10 +1,14 @@
 """Accounts: who may sign in."""
 
+from functools import cached_property
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 
 from config.history import keeps_history
 
+from ..access import Reach, reach_of
 from .people import Worker
 from .places import Team
 
@@ -29,10 +33,19 @@ class User(AbstractUser):
         null=True,
         blank=True,
         unique=True,
-        help_text="What the council’s directory calls someone for good: in Entra ID, their object ID.",
+        help_text=(
+            "What the council’s directory calls someone for good: in Entra ID, their object ID."
+        ),
     )
     demonstration = models.BooleanField(
         default=False,
         editable=False,
-        help_text="A made-up account whose password is printed: it needs no second step to sign in.",
+        help_text=(
+            "A made-up account whose password is printed: it needs no second step to sign in."
+        ),
     )
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What the account may do now; each request has the account, and so its rights, anew."""
+        return reach_of(self, timezone.now())

@@ -1,15 +1,31 @@
 """Who does the work: workers with their contracts, and the posts that stand empty."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from config import facts
 from config.crossing import Across
 from config.history import keeps_history
 
-from ..access import Guarded
-from ..choices import Absence, Contract, Destination, Origin, ReasonForLeaving, Role, TeamKind
+from ..access import CASEWORK, Guarded
+from ..choices import (
+    Absence,
+    AccountRole,
+    Contract,
+    Destination,
+    Origin,
+    ReasonForLeaving,
+    Role,
+    TeamKind,
+)
 from .places import Team, is_authority
+
+ANSWER_FOR_STAFF = (
+    AccountRole.TEAM_MANAGER,
+    AccountRole.SERVICE_MANAGER,
+    AccountRole.WORKFORCE_OFFICER,
+)
+KNOW_COLLEAGUES = (*CASEWORK, AccountRole.SEND_OFFICER, AccountRole.WORKFORCE_OFFICER)
 
 
 @keeps_history
@@ -34,7 +50,7 @@ class Worker(models.Model):
     last_name = models.CharField(max_length=100, blank=True)
     born_on = models.DateField("date of birth", null=True, blank=True)
 
-    objects = Guarded.as_manager()
+    objects = Guarded.at("authority", *KNOW_COLLEAGUES, whole_authority=True)
 
     class Meta:
         ordering = ["last_name", "first_name", "id"]
@@ -69,6 +85,21 @@ class Worker(models.Model):
         return name or self.registration_number or self.reference or f"Worker {self.pk}"
 
 
+class Employments(Guarded):
+    """Employments, shown to those who answer for one of their teams, or for the whole authority."""
+
+    roles = ANSWER_FOR_STAFF
+
+    def visible_to(self, user) -> "Employments":
+        """Those with hours in a place of the account's, and all of an authority that is."""
+        found = super().visible_to(user)
+        if found.query.is_empty():
+            return found
+        places = sorted(user.reach.places(*self.roles))
+        here = Assignment.objects.filter(employment=OuterRef("pk"), team__in=places)
+        return found.filter(Q(worker__authority__in=places) | Exists(here))
+
+
 @keeps_history
 class Employment(models.Model):
     """A worker's time with the authority, from the first day in post to the day they left.
@@ -92,7 +123,7 @@ class Employment(models.Model):
     absence = models.CharField(max_length=3, choices=Absence.choices, blank=True)
     entered_here = models.BooleanField(default=True, editable=False)
 
-    objects = Guarded.as_manager()
+    objects = Employments.as_manager()
 
     class Meta:
         ordering = ["-started_on"]
@@ -146,7 +177,7 @@ class Assignment(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = Guarded.as_manager()
+    objects = Guarded.at("team", *ANSWER_FOR_STAFF)
 
     class Meta:
         ordering = ["started_on"]
@@ -201,7 +232,7 @@ class Vacancy(models.Model):
     filled_on = models.DateField(null=True, blank=True)
     reference = models.CharField(max_length=40, blank=True)
 
-    objects = Guarded.as_manager()
+    objects = Guarded.at("team", *ANSWER_FOR_STAFF)
 
     class Meta:
         ordering = ["-opened_on"]

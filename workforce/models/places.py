@@ -11,6 +11,18 @@ from ..access import Guarded
 from ..choices import TeamKind
 
 
+class Places(Guarded):
+    """Places of the tree, shown to whoever has a role in their authority."""
+
+    def visible_to(self, user) -> "Places":
+        """All places of the account's authorities."""
+        found = super().visible_to(user)
+        if found.query.is_empty():
+            return found
+        authorities = sorted(user.reach.authorities(*self.roles))
+        return found.filter(Q(pk__in=authorities) | Q(authority__in=authorities))
+
+
 @keeps_history
 class Team(models.Model):
     """A place in the tree authority › service › team. The authority is the tree's root."""
@@ -33,7 +45,7 @@ class Team(models.Model):
         help_text="The root of the tree; empty for the authority itself.",
     )
 
-    objects = Guarded.as_manager()
+    objects = Places.as_manager()
 
     class Meta:
         ordering = ["name"]

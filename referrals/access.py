@@ -1,0 +1,98 @@
+"""Who may see the records of a child: a reason to, and nothing that speaks against it.
+
+``TIES`` are the reasons for which an account needs to know of a child; ``BARS`` is what keeps even
+an account that has one from the child's records. Each is a set of children, found by the database.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Manager, QuerySet
+
+from config.history import events_of
+from workforce.access import CASEWORK, Guarded, Reach
+from workforce.choices import AccountRole
+
+from .looks import record_looks
+
+Roles = tuple[AccountRole, ...]
+
+# Each gives the keys of children, as a queryset of one column.
+TIES: list[Callable[[Reach, Roles], QuerySet]] = []
+BARS: list[Callable[[Reach], QuerySet]] = []
+
+
+class OfChild(Guarded):
+    """Records of a child: shown to those who need to know of the child, by a role that sees them.
+
+    ``child`` is the path from the record to the child.
+    """
+
+    roles = CASEWORK
+    child = "pk"
+
+    @classmethod
+    def by(cls, child: str, *also: AccountRole) -> Manager:
+        """A manager of records that lead to a child; ``also`` are roles beside the caseworkers'."""
+        told = {"child": child, "roles": (*cls.roles, *also)}
+        return type(cls.__name__, (cls,), told).as_manager()
+
+    def visible_to(self, user) -> "OfChild":
+        """The records of the children that the account has a reason to see, unless it is barred."""
+        found = super().visible_to(user)
+        if found.query.is_empty():
+            return found
+        reach = user.reach
+        first, *rest = (tie(reach, self.roles) for tie in TIES)
+        tied = first.union(*rest)
+        return found.filter(**{f"{self.child}__in": tied}).not_barred(reach)
+
+    def not_barred(self, reach: Reach) -> "OfChild":
+        """Without the records of children that are closed to the account, whatever its reasons."""
+        return self.exclude(**{f"{self.child}__in": barred(reach)})
+
+    def looked_at(self, request, keys: Iterable[int], how: str) -> None:
+        """Keeps who looks at the children whose records these are; committed on return.
+
+        Raises ``LookNotRecorded``; then nothing of the records may be shown.
+        """
+        children = self.children_of(keys)
+        record_looks(user=request.user, children=children, how=how, page=request.path)
+
+    def children_of(self, keys: Iterable[int]) -> set[int]:
+        """Whose the records are, or were: what a record that is gone belonged to, its history says."""
+        keys = set(keys)
+        if self.child == "pk":
+            return keys
+        known = dict(self.model.objects.filter(pk__in=keys).values_list("pk", self.child))
+        gone = events_of(self.model).objects.filter(pgh_obj_id__in=keys - known.keys())
+        step = self.model._meta.get_field(self.child.partition("__")[0])
+        above = set(gone.values_list(step.attname, flat=True)) if keys - known.keys() else set()
+        return {*known.values(), *step.related_model.objects.children_of(above)}
+
+
+def barred(reach: Reach) -> QuerySet:
+    """The children that are closed to the account, whatever its reasons."""
+    first, *rest = (bar(reach) for bar in BARS)
+    return first.union(*rest)
+
+
+def whole_authorities(reach: Reach, roles: Roles) -> set[int]:
+    """The authorities that the account sees as a whole: managed at the top, or on emergency duty.
+
+    The emergency duty worker answers for all children, out of hours and at no other time.
+    """
+    places = _offices(reach, roles)
+    found = {place for place in places if reach.roots[place] == place}
+    if reach.out_of_hours and AccountRole.EMERGENCY_DUTY in roles:
+        found |= reach.authorities(AccountRole.EMERGENCY_DUTY)
+    return found
+
+
+def teams(reach: Reach, roles: Roles) -> list[int]:
+    """The places whose children the account sees, but for those of authorities seen as a whole."""
+    whole = whole_authorities(reach, roles)
+    return sorted(place for place in _offices(reach, roles) if reach.roots[place] not in whole)
+
+
+def _offices(reach: Reach, roles: Roles) -> set[int]:
+    return reach.places(*(role for role in roles if role != AccountRole.EMERGENCY_DUTY))
