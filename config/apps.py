@@ -6,6 +6,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib import admin
 from django.core import checks
+from django.core.management import call_command
 from django.db import connections
 from django.db.models.signals import post_migrate
 
@@ -21,12 +22,18 @@ class FrameConfig(AppConfig):
         checks.register(check_durability, checks.Tags.database)
         # Django sends this signal for apps with models only, so it is taken from one that has some.
         post_migrate.connect(install_broker, sender=apps.get_app_config("contenttypes"))
+        post_migrate.connect(install_cache, sender=apps.get_app_config("contenttypes"))
 
 
 def install_broker(*, using: str, **_: Any) -> None:
     """Give a migrated database its task queue, where the queue is to live there."""
     if settings.BROKER_IN_DATABASE:
         broker.install(using)
+
+
+def install_cache(*, using: str, **_: Any) -> None:
+    """Give a migrated database the table of what its web servers count together."""
+    call_command("createcachetable", database=using, verbosity=0)
 
 
 def check_durability(*, databases: list[str] | None, **_: Any) -> list[checks.CheckMessage]:

@@ -23,7 +23,6 @@ TAKEN = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.css": "govuk",
     "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk",
     "@ministryofjustice/frontend/moj/moj-frontend.min.css": "moj",
-    "@ministryofjustice/frontend/moj/moj-frontend.min.js": "moj",
     "@ministryofjustice/frontend/moj/assets/images/icon-*.svg": "moj/images",
 }
 # What is changed in them, in this order.

@@ -6,7 +6,9 @@ secure, HTTP is redirected to HTTPS, and ALLOWED_HOSTS must name the site.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from celery.schedules import crontab
@@ -52,6 +54,12 @@ CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "config",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "indicators",
     "ehcp",
     "visits",
@@ -83,13 +91,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "workforce.sessions.Limits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "workforce.sign_in.second_step.SecondStepFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.problems.NothingUnrecorded",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "config.doorbell.ring_after_changes",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -105,6 +117,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.frontend.context",
+                "workforce.sessions.context",
                 "workforce.notices.context",
             ],
         },
@@ -124,15 +137,84 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": 12},
+        "NumericPasswordValidator": {},
+    }.items()
+] + [{"NAME": "workforce.sign_in.passwords.NotCommonAtHeart"}]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "workforce.sign_in.account.AccountBackend",
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # how long the link of an invitation works
+ACCOUNT_ADAPTER = "workforce.sign_in.account.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # the cookie goes when the browser is closed
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+MFA_ADAPTER = "workforce.sign_in.second_step.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "workforce.sign_in.second_step.CodeForm",
+    "reauthenticate": "workforce.sign_in.second_step.CodeAgainForm",
+}
+MFA_TOTP_TOLERANCE = 3  # half minutes by which a phone's clock may be wrong
+
+# The council's own directory, where OIDC_SERVER names it; for Entra ID
+# https://login.microsoftonline.com/TENANT/v2.0. Accounts are found by a claim that never changes.
+
+OIDC_SERVER = os.environ.get("OIDC_SERVER", "").rstrip("/")
+OIDC_ORIGIN = [urlsplit(OIDC_SERVER)._replace(path="").geturl()] if OIDC_SERVER else []
+SOCIALACCOUNT_ADAPTER = "workforce.sign_in.directory.DirectoryAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "directory",
+                "name": os.environ.get("OIDC_NAME") or "your council account",
+                "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
+                "settings": {
+                    "server_url": OIDC_SERVER,
+                    "uid_field": os.environ.get("OIDC_CLAIM") or "oid",
+                    "fetch_userinfo": False,
+                },
+            }
+        ]
+        if OIDC_SERVER
+        else [],
+    }
+}
+
+# Guessed passwords: ten for an account from one address, then a quarter of an hour's rest
+
+AXES_HANDLER = "workforce.sign_in.attempts.Attempts"
+AXES_CLIENT_IP_CALLABLE = "workforce.sign_in.attempts.address_of"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_ENABLE_ADMIN = False
+
+# Sessions
+
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a long working day
+SESSION_IDLE_SECONDS = 15 * 60
+SESSION_WARNING_SECONDS = 2 * 60
+SESSION_ASK_SECONDS = 30  # how often an open page asks whether its session still lasts
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "config_cache",
+    }
+}
 
 # The database: the one that DATABASE_URL names, or else the embedded one
 
@@ -245,7 +327,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGIN],
         "frame-ancestors": [NONE],
     }
 }
@@ -256,7 +338,8 @@ SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 if not LOCAL:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-if is_on("BEHIND_PROXY", otherwise=False):
+BEHIND_PROXY = is_on("BEHIND_PROXY", otherwise=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

@@ -1,17 +1,15 @@
 """Which page is where. Each app lists its own; a URL can be found by searching for it."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from config.health import health
 from config.problems import problem
 
 urlpatterns = [
+    path("", include("workforce.sign_in.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
-    path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("", include("workforce.urls")),
     path("", include("referrals.urls")),
     path("", include("ehcp.urls")),

@@ -76,8 +76,11 @@ def appointment(**values) -> Appointment:
 
 
 def holder(role: str, place: Team, *more: Team, **values) -> User:
-    """An account that holds a role for a place, or for several, and opens at the first."""
-    made = account(**{"team": place} | values)
+    """An account that holds a role for a place, or for several, and opens at the first.
+
+    It needs no second step, unless told that it is not one of the demonstration's.
+    """
+    made = account(**{"team": place, "demonstration": True} | values)
     for each in (place, *more):
         appointment(user=made, role=role, place=each)
     return made

@@ -1,5 +1,8 @@
 """Accounts, teams and workers in the admin."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
@@ -19,6 +22,11 @@ from .models import (
     Vacancy,
     Worker,
 )
+
+
+# Of signing in nothing is changed here: a second step is set anew by two administrators together.
+for kept_by_allauth in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(kept_by_allauth)
 
 
 @admin.register(User)

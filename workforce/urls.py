@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import notice_views, views
+from . import notice_views, sessions, views
 
 app_name = "workforce"
 
@@ -8,6 +8,10 @@ urlpatterns = [
     path("notices/", notice_views.NoticeList.as_view(), name="notices"),
     path("notices/<int:pk>/read/", notice_views.read, name="notice-read"),
     path("notices/<int:pk>/read-up-to/", notice_views.read_up_to, name="notices-read-up-to"),
+    path("session/", sessions.SessionState.as_view(), name="session"),
+    path("session/stay/", sessions.Stay.as_view(), name="session-stay"),
+    path("session/keep/", sessions.Keep.as_view(), name="session-keep"),
+    path("session/discard/", sessions.Discard.as_view(), name="session-discard"),
     path("teams/", views.TeamList.as_view(), name="team-list"),
     path("teams/<int:pk>/", views.TeamPage.as_view(), name="team-detail"),
     path("workers/", views.WorkerList.as_view(), name="worker-list"),

@@ -159,8 +159,8 @@ def test_signing_in_is_accessible_with_its_errors(browser_page, live_server, wid
     assert complaints(browser_page) == []
     browser_page.get_by_role("button", name="Sign in").click()
     assert browser_page.title().startswith("Error:")
-    browser_page.get_by_role("link", name="This field is required.").first.click()
-    assert browser_page.evaluate("document.activeElement.id") == "id_username"
+    browser_page.get_by_role("link", name="Enter your username").click()
+    assert browser_page.evaluate("document.activeElement.id") == "id_login"
     assert complaints(browser_page) == []
 
 

@@ -32,7 +32,7 @@ class KeptForms(Guarded):
 class KeptForm(models.Model):
     """What someone had typed into a form when their session was over, until they sign in again.
 
-    It is deleted once the form is sent or after seven days, and leaves no history: it is not a record.
+    It is deleted once the form is sent or after seven days, and leaves no history: it is no record.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="kept_forms")
@@ -93,7 +93,8 @@ class SecondStepReset(models.Model):
                     | ~Q(confirmed_by=F("asked_by")) & ~Q(confirmed_by=F("account"))
                 ),
                 violation_error_message=(
-                    "One administrator asks and another confirms; neither can be the account itself."
+                    "One administrator asks and another confirms;"
+                    " neither can be the account itself."
                 ),
             ),
             models.CheckConstraint(
@@ -131,12 +132,16 @@ class AccessReview(models.Model):
             models.UniqueConstraint(
                 name="access_review_once",
                 fields=["place", "quarter_from"],
-                violation_error_message="Access to this place is confirmed for this quarter already.",
+                violation_error_message=(
+                    "Access to this place is confirmed for this quarter already."
+                ),
             ),
             models.CheckConstraint(
                 name="access_review_of_a_quarter",
                 condition=Q(quarter_from__day=1, quarter_from__month__in=(1, 4, 7, 10)),
-                violation_error_message="A quarter starts on the first of January, April, July or October.",
+                violation_error_message=(
+                    "A quarter starts on the first of January, April, July or October."
+                ),
             ),
         ]
 
