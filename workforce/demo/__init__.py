@@ -159,6 +159,7 @@ def _accounts(scene: Scene, authority: Team, teams: dict[str, Team], stays: list
             last_name=worker.last_name if worker else role.split()[-1].capitalize(),
             worker=worker,
             team=team,
+            demonstration=True,
             is_staff=username in ("analyst", "administrator"),
             is_superuser=username == "administrator",
         )
