@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
+from config.admission import admits_anyone
 from config.celery import app
 
 # Both write their heartbeat every 10 to 20 seconds; a busy machine may miss a few.
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 @never_cache
 @require_safe
-@login_not_required
+@admits_anyone
 def health(request: HttpRequest) -> JsonResponse:
     """The parts of the service, each with whether it is well; 503 when one of them is not."""
     parts = {"broker": {"ok": broker_answers()}} | look_into_database(timezone.now())

@@ -13,10 +13,25 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from config.admission import admits, admits_anyone, admits_signed_in
 from config.workdays import london_day
 
 from .choices import AccountRole
 from .rules import out_of_hours
+
+__all__ = [
+    "CASEWORK",
+    "EVERYONE",
+    "WITH_SEND",
+    "Dated",
+    "Guarded",
+    "Reach",
+    "admits",
+    "admits_anyone",
+    "admits_signed_in",
+    "confirm_visible",
+    "reach_of",
+]
 
 CASEWORK = (
     AccountRole.CASEWORKER,
@@ -24,6 +39,7 @@ CASEWORK = (
     AccountRole.SERVICE_MANAGER,
     AccountRole.EMERGENCY_DUTY,
 )
+WITH_SEND = (*CASEWORK, AccountRole.SEND_OFFICER)
 EVERYONE = tuple(AccountRole)
 
 
@@ -105,6 +121,7 @@ class Guarded(models.QuerySet):
     roles: tuple[AccountRole, ...] = EVERYONE
     place: str | None = None
     whole_authority = False
+    whole_authority = False
 
     @classmethod
     def at(cls, place: str, *roles: AccountRole, whole_authority: bool = False) -> models.Manager:
@@ -127,6 +144,10 @@ class Guarded(models.QuerySet):
         else:
             within = reach.places(*self.roles)
         return self.filter(**{f"{self.place}__in": sorted(within)})
+
+    def is_for(self, user) -> bool:
+        """Whether the account may see records of this kind at all."""
+        return user.is_active and user.reach.holds(*self.roles)
 
     def looked_at(self, request, keys: Iterable[int], how: str) -> None:
         """Keeps who looked at the records; nothing is kept of those that are not of a child."""

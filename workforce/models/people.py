@@ -7,7 +7,7 @@ from config import facts
 from config.crossing import Across
 from config.history import keeps_history
 
-from ..access import CASEWORK, Guarded
+from ..access import WITH_SEND, Guarded
 from ..choices import (
     Absence,
     AccountRole,
@@ -25,7 +25,7 @@ ANSWER_FOR_STAFF = (
     AccountRole.SERVICE_MANAGER,
     AccountRole.WORKFORCE_OFFICER,
 )
-KNOW_COLLEAGUES = (*CASEWORK, AccountRole.SEND_OFFICER, AccountRole.WORKFORCE_OFFICER)
+KNOW_COLLEAGUES = (*WITH_SEND, AccountRole.WORKFORCE_OFFICER)
 
 
 @keeps_history
