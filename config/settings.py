@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "workforce.sessions.Limits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "workforce.sign_in.second_step.SecondStepFirst",
+    "config.admission.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.problems.NothingUnrecorded",
