@@ -10,6 +10,7 @@ from .models import (
     DeclaredInterest,
     Family,
     Involvement,
+    QueuedReferral,
     Referral,
     Restriction,
     RestrictionMember,
@@ -146,3 +147,15 @@ class DeclaredInterestAdmin(RecordAdmin):
     search_fields = ["user__username", "user__last_name", "child__reference", "family__name"]
     date_hierarchy = "since"
     autocomplete_fields = ["user", "child", "family"]
+
+
+@admin.register(QueuedReferral)
+class QueuedReferralAdmin(RecordAdmin):
+    """Referrals that wait for somebody who may know of the child; settled on their own page."""
+
+    list_display = ["__str__", "received_on", "team", "taken_by", "outcome"]
+    list_filter = ["outcome"]
+    list_select_related = ["team", "taken_by"]
+    search_fields = ["team__name", "taken_by__username"]
+    date_hierarchy = "received_on"
+    autocomplete_fields = ["child", "team", "taken_by", "settled_by", "referral"]

@@ -147,6 +147,14 @@ class How(models.TextChoices):
     EMERGENCY = "emergency", "Emergency access"
 
 
+class QueueOutcome(models.TextChoices):
+    """Which child a referral in the queue turned out to be of."""
+
+    SAME = "same", "The child on record: the referral is recorded"
+    OPEN = "open", "The child on record, whose case is open: it was a contact, not a referral"
+    OTHER = "other", "Another child, who is now on record with the referral"
+
+
 class RestrictionReason(models.TextChoices):
     """Why a child's records are shown only to the accounts on a list."""
 

@@ -10,9 +10,11 @@ from referrals.models import (
     DeclaredInterest,
     Family,
     Involvement,
+    QueuedReferral,
     Referral,
     Restriction,
     RestrictionMember,
+    Search,
 )
 from visits.models import ProtectionPlan, Visit, VisitStandard
 from workforce.models import (
@@ -164,6 +166,27 @@ def child(**values) -> Child:
 def referral(**values) -> Referral:
     usual = {"received_on": START, "source": "6", "primary_need": "N1"} | values
     return Referral.objects.create(**usual | {"child": usual.get("child") or child()})
+
+
+def search(**values) -> Search:
+    usual = {"typed": "anna katz"} | values
+    usual.setdefault("user", None)
+    usual.setdefault("authority", None)
+    usual["user"] = usual["user"] or account()
+    return Search.objects.create(**usual | {"authority": usual["authority"] or authority()})
+
+
+def queued_referral(**values) -> QueuedReferral:
+    of = values.get("child") or child()
+    usual = {
+        "child": of,
+        "received_on": START,
+        "source": "6",
+        "primary_need": "N1",
+        "taken_by": values.get("taken_by") or account(),
+        "team": values.get("team") or team(of.authority),
+    }
+    return QueuedReferral.objects.create(**usual | values)
 
 
 def assessment(**values) -> Assessment:

@@ -4,6 +4,7 @@ from .access import DeclaredInterest, Family, Restriction, RestrictionMember, Ti
 from .casework import Assessment, CaseHolding, Holding, Involvement, Referral
 from .children import Child
 from .looks import Look
+from .search import QueuedReferral, Search
 
 __all__ = [
     "Assessment",
@@ -14,8 +15,10 @@ __all__ = [
     "Holding",
     "Involvement",
     "Look",
+    "QueuedReferral",
     "Referral",
     "Restriction",
     "RestrictionMember",
+    "Search",
     "Tie",
 ]

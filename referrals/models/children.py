@@ -1,8 +1,9 @@
 """The child, known to one authority."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 
 from config import facts
 from config.crossing import Across
@@ -14,9 +15,12 @@ from ..access import OfChild
 from ..choices import Disability, Ethnicity, Sex, UpnUnknown
 
 
-@keeps_history
+@keeps_history(leave_out=["search_key"])
 class Child(models.Model):
-    """A child known to one authority. An unborn child keeps its record when born."""
+    """A child known to one authority. An unborn child keeps its record when born.
+
+    ``search_key`` is worked out by the database: the names as searches compare them.
+    """
 
     may_lie_ahead = ("expected_on",)
 
@@ -57,13 +61,21 @@ class Child(models.Model):
         help_text="With its space, for example PE27 5BN.",
     )
 
+    search_key = models.GeneratedField(
+        expression=Func("first_name", "last_name", function="referrals_search_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
     objects = OfChild.by("pk", AccountRole.SEND_OFFICER)
 
     class Meta:
         ordering = ["last_name", "first_name", "id"]
         verbose_name_plural = "children"
         indexes = [
-            models.Index(fields=["postcode"], name="child_postcode", condition=~Q(postcode=""))
+            models.Index(fields=["postcode"], name="child_postcode", condition=~Q(postcode="")),
+            models.Index(fields=["upn"], name="child_upn", condition=~Q(upn="")),
+            GinIndex(Func("search_key", function="referrals_trigrams"), name="child_trigrams"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from referrals.models import (
     Assessment,
@@ -11,9 +12,11 @@ from referrals.models import (
     DeclaredInterest,
     Family,
     Involvement,
+    QueuedReferral,
     Referral,
     Restriction,
     RestrictionMember,
+    Search,
 )
 from tests import making
 from tests.refusals import OTHER_AUTHORITY, OTHER_TEAM, again, is_refused, updated
@@ -33,6 +36,14 @@ def without_action() -> Assessment:
     """An assessment, beside a referral on which no further action was taken."""
     making.referral(no_further_action=True, reference="NFA")
     return making.assessment()
+
+
+def settled() -> QueuedReferral:
+    """A referral out of the queue."""
+    queued = making.queued_referral()
+    queued.outcome, queued.settled_by, queued.settled_at = "open", queued.taken_by, timezone.now()
+    queued.save()
+    return queued
 
 
 NO_ACTION = "(SELECT id FROM referrals_referral WHERE reference = 'NFA')"
@@ -252,6 +263,31 @@ REFUSED = [
         DeclaredInterest,
         lambda: making.interest(postcode="PE27 5BN"),
         postcode="'PE275BN'",
+    ),
+    updated("search_append_only", Search, making.search, typed="'somebody else'"),
+    updated("queued_dates_plausible", QueuedReferral, making.queued_referral, born_on="'infinity'"),
+    updated("queued_source_known", QueuedReferral, making.queued_referral, source="'ZZ'"),
+    updated("queued_need_known", QueuedReferral, making.queued_referral, primary_need="''"),
+    updated("queued_outcome_known", QueuedReferral, settled, outcome="'maybe'"),
+    updated("queued_settled_whole", QueuedReferral, making.queued_referral, outcome="'open'"),
+    updated("queued_settled_whole", QueuedReferral, settled, settled_at="NULL"),
+    updated(
+        "queued_team_in_authority",
+        QueuedReferral,
+        lambda: elsewhere(making.queued_referral()),
+        team_id=OTHER_TEAM,
+    ),
+    updated(
+        "queued_team_in_authority",
+        Team,
+        lambda: elsewhere(making.queued_referral()).team,
+        **MOVED,
+    ),
+    updated(
+        "queued_team_in_authority",
+        Child,
+        lambda: elsewhere(making.queued_referral()).child,
+        authority_id=OTHER_AUTHORITY,
     ),
 ]
 
