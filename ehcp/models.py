@@ -228,3 +228,24 @@ class OpenSpell(models.Model):
 
     def __str__(self) -> str:
         return f"Request {self.request_id} open from {self.opened_on} to {self.ended_on}"
+
+
+class OpenStretch(models.Model):
+    """A stretch of days in which an open request stayed in one band of ages (a database view).
+
+    ``from_age`` is the band's youngest age in days from receipt: 0, 141, 183 or 365. ``overdue``
+    says that the days the law allows had passed; the stretch ends where that changes.
+    """
+
+    request = models.ForeignKey(Request, models.DO_NOTHING, related_name="open_stretches")
+    from_age = models.IntegerField()
+    overdue = models.BooleanField()
+    began_on = models.DateField()
+    over_on = models.DateField()
+
+    class Meta:
+        managed = False
+        db_table = "ehcp_openstretch"
+
+    def __str__(self) -> str:
+        return f"Request {self.request_id} open at {self.from_age} days from {self.began_on}"

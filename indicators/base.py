@@ -201,6 +201,20 @@ class Stock(CaseSet):
     days = ("since", "until")
 
 
+class Position(CaseSet):
+    """Cases as they stand on a day: columns subject, on_day, held_by, amount.
+
+    There is a row for every day on which a case stands; it is asked for on chosen days only.
+    """
+
+    at_end = True
+    days = ("on_day",)
+
+    def begins(self, records: "Records") -> datetime.date | None:
+        """The earliest day on which a case stood."""
+        raise NotImplementedError
+
+
 MANY_SUBJECTS = 20_000
 NOBODY = 0  # a key that no record has
 
@@ -219,10 +233,22 @@ class Records:
         as_at: datetime.date,
         authority_id: int | None = None,
         subjects: Iterable[int] | None = None,
+        on_days: list[datetime.date] | None = None,
     ):
         self.case_set, self.as_at = case_set, as_at
         self.authority_id = authority_id
         self.subjects = None if subjects is None else list(subjects)
+        self.on_days = on_days
+
+    def on(self, days: Iterable[datetime.date]) -> "Records":
+        """The same, as they stand on some days."""
+        return Records(
+            self.case_set,
+            as_at=self.as_at,
+            authority_id=self.authority_id,
+            subjects=self.subjects,
+            on_days=sorted(set(days)),
+        )
 
     def between(
         self, first: datetime.date, last: datetime.date, teams: list[int] | None = None

@@ -18,9 +18,7 @@ from .base import Records
 from .expressions import NEVER
 from .models import Outbox, Run, Standing
 from .periods import month_of
-from .queries import as_at_day, monthly
-
-BEGINNING = datetime.date(1900, 1, 1)
+from .queries import BEGINNING, as_at_day, monthly
 
 
 def drain(*, today: datetime.date, authority: Team | None = None) -> int:
@@ -222,7 +220,7 @@ def _fresh(
         records = Records(case_set, as_at=as_at, authority_id=authority_id)
         if since > BEGINNING:
             records = records.between(since, NEVER)
-        sql, more = monthly(case_set, records, questions)
+        sql, more = monthly(case_set, records, questions, since=since)
         parts.append(f"({sql})")
         params += more
     cells = " UNION ALL ".join(parts)

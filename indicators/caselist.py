@@ -10,7 +10,7 @@ from django.db import connection
 
 from workforce.models import Team
 
-from .base import Indicator, Question, Records, Term
+from .base import Indicator, Position, Question, Records, Stock, Term
 from .figures import places_of
 from .periods import Period
 from .queries import as_at_day, rows
@@ -69,9 +69,11 @@ def _cases(term: Term, teams: list[int], *, as_at, authority) -> Iterable[CaseRo
     case_set = question.case_set
     records = Records(case_set, as_at=as_at, authority_id=authority.pk if authority else None)
     records = records.between(term.first, term.last, teams)
+    if isinstance(case_set, Position):
+        records = records.on([term.last])
     columns = question.because.columns()
     source, params = rows(case_set, records, [question], (case_set.record, *columns))
-    if case_set.at_end:
+    if isinstance(case_set, Stock):
         dated = "found.since <= %s AND found.until > %s"
         params = (*params, term.last, term.last)
     else:

@@ -13,8 +13,9 @@ from decimal import Decimal
 from django.db import connection, transaction
 from django.db.models import Value
 
-from .base import CaseSet, Measure, Question, Records
+from .base import CaseSet, Measure, Position, Question, Records, Stock
 from .expressions import true_or_false
+from .periods import month_ends_between
 
 AGGREGATES = {
     Measure.RATE: (
@@ -26,6 +27,7 @@ AGGREGATES = {
     Measure.MEDIAN: ("count(*)", "count(*)"),
     Measure.NINETIETH: ("count(*)", "count(*)"),
 }
+BEGINNING = datetime.date(1900, 1, 1)
 FRACTION = {Measure.MEDIAN: 0.5, Measure.NINETIETH: 0.9}
 
 
@@ -67,6 +69,8 @@ def rows(
         answers[f"counts_{number}"] = _answer(question)
         answers[f"weight_{number}"] = question.amount
     found = case_set.cases(records).annotate(**answers)
+    if records.on_days is not None:
+        found = found.filter(on_day__in=records.on_days)
     names = dict.fromkeys(("subject", "held_by", *case_set.days, *columns, *answers))
     sql, params = found.values(*names).query.sql_with_params()
     if case_set.at_end or case_set.looks_ahead:
@@ -82,12 +86,28 @@ def _answer(question: Question):
     return question.counts
 
 
-def monthly(case_set: CaseSet, records: Records, questions: Sequence[Question]) -> tuple[str, list]:
-    """The SQL of a case set's sums: indicator, team_id, month and the three sums."""
+def monthly(
+    case_set: CaseSet,
+    records: Records,
+    questions: Sequence[Question],
+    *,
+    since: datetime.date = BEGINNING,
+) -> tuple[str, list]:
+    """The SQL of a case set's sums: indicator, team_id, month and the three sums.
+
+    They are there for the months from ``since`` on, and may be for earlier ones. ``OFFSET 0``
+    keeps a column from being worked out again for each sum that it goes into.
+    """
+    if isinstance(case_set, Position):
+        first = max(since, case_set.begins(records) or records.as_at)
+        records = records.on(month_ends_between(first, records.as_at))
     source, params = rows(case_set, records, questions)
-    if case_set.at_end:
-        source = _monthly_changes(source, len(questions))
-        params = (*params, records.as_at, records.as_at, records.as_at)
+    in_stretches = isinstance(case_set, Stock)
+    if in_stretches:
+        dated = _monthly_changes(source, len(questions))
+        params = (*params, *[records.as_at] * 3)
+    else:
+        dated = f"SELECT *, {_month('on_day')} AS month FROM ({source}) found OFFSET 0"
     sums = ", ".join(
         f"sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n}) AS numerator_{n},"
         f" sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n} IS NOT NULL) AS denominator_{n},"
@@ -105,12 +125,12 @@ def monthly(case_set: CaseSet, records: Records, questions: Sequence[Question]) 
             COALESCE(undecided, 0)::numeric AS undecided
         FROM (
             SELECT held_by, month, {sums}
-            FROM (SELECT *, {_month("on_day")} AS month FROM ({source}) found) dated
+            FROM ({dated}) dated
             GROUP BY held_by, month
         ) grouped
         CROSS JOIN LATERAL (VALUES {apart}) AS apart (name, numerator, denominator, undecided)
     """
-    if not case_set.at_end:
+    if not in_stretches:
         return grouped, list(params)
     return _running(grouped), [records.as_at, *params]
 
@@ -124,11 +144,16 @@ def _monthly_changes(source: str, questions: int) -> str:
         f"among_{n}, counts_{n}, weight_{n} * sign AS weight_{n}" for n in range(questions)
     )
     return f"""
-        SELECT held_by, on_day, {kept}
-        FROM ({source}) stint
-        CROSS JOIN LATERAL (VALUES (1, since), (-1, until)) AS change (sign, on_day)
-        WHERE since < until AND since <= %s AND on_day <= %s
-            AND (until > %s OR {_month("since")} < {_month("until")})
+        SELECT held_by, month, {kept}
+        FROM (
+            SELECT *, {_month("since")} AS first_month, {_month("until")} AS last_month
+            FROM ({source}) stint OFFSET 0
+        ) stint
+        CROSS JOIN LATERAL (
+            VALUES (1, first_month), (-1, CASE WHEN until <= %s THEN last_month END)
+        ) AS change (sign, month)
+        WHERE since < until AND since <= %s AND month IS NOT NULL
+            AND (until > %s OR first_month < last_month)
     """
 
 
@@ -185,10 +210,12 @@ def from_cases(
     records = Records(case_set, as_at=as_at, authority_id=authority_id).between(
         min(window.first for window in windows), max(window.last for window in windows)
     )
+    if isinstance(case_set, Position):
+        records = records.on(window.last for window in windows)
     source, params = rows(case_set, records, [question])
     in_window = (
         "found.since <= span.last AND found.until > span.last"
-        if case_set.at_end
+        if isinstance(case_set, Stock)
         else "found.on_day BETWEEN span.first AND span.last"
     )
     above, below = AGGREGATES[question.measure]

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Func, Q, Value, When
 
 from config import facts
 from config.crossing import Across
@@ -115,7 +115,8 @@ class Visit(models.Model):
     """A visit under a child protection plan, or an attempt at one.
 
     ``qualifies`` is worked out by the database: the child was seen, face to face, as a statutory
-    visit and not at school. Where a return gives no type, being seen is enough.
+    visit and not at school. Where a return gives no type, being seen is enough. So is
+    ``recorded_on``, the day in London on which it was written down.
     """
 
     plan = models.ForeignKey(ProtectionPlan, models.CASCADE, related_name="visits")
@@ -132,6 +133,13 @@ class Visit(models.Model):
         null=True,
         blank=True,
         help_text="When it was written down; empty where a return does not say.",
+    )
+    recorded_on = models.GeneratedField(
+        expression=Func(
+            "recorded_at", template="(%(expressions)s AT TIME ZONE 'Europe/London')::date"
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
     )
     qualifies = models.GeneratedField(
         expression=Case(When(QUALIFIES, then=Value(True)), default=Value(False)),
@@ -275,27 +283,26 @@ class VisitDue(models.Model):
         return f"Plan {self.plan_id}, due {self.due_on}, met {self.met_on}"
 
 
-class PlanStint(models.Model):
-    """A stretch of days of a plan, with the team that held the child (a database view).
+class PlanDay(models.Model):
+    """A day on which a plan was open (a database view), to be asked for on chosen days.
 
-    ``kind`` says of which days: "open" while the plan was; "seen" from the day that its first
-    visit fell due, with ``recent`` for whether the latest visit was; "unseen" where the child had
-    not been seen for more than 42 days. ``anchor_on`` is the latest visit, or the plan's start.
+    ``team`` held the child on the day; ``anchor_on`` is the latest qualifying visit up to it, or
+    the plan's start. ``expected`` says that the first visit had fallen due, ``recent`` that the
+    latest is no longer ago than the standard allows.
     """
 
-    kind = models.CharField(max_length=6)
-    plan = models.ForeignKey(ProtectionPlan, models.DO_NOTHING, related_name="stints")
+    plan = models.ForeignKey(ProtectionPlan, models.DO_NOTHING, related_name="days")
     child = models.ForeignKey(Child, models.DO_NOTHING, related_name="+")
     authority = models.ForeignKey(Team, models.DO_NOTHING, related_name="+")
     team = models.ForeignKey(Team, models.DO_NOTHING, related_name="+")
-    recent = models.BooleanField(null=True)
+    day = models.DateField()
     anchor_on = models.DateField()
-    since = models.DateField()
-    until = models.DateField()
+    expected = models.BooleanField()
+    recent = models.BooleanField()
 
     class Meta:
         managed = False
-        db_table = "visits_planstint"
+        db_table = "visits_planday"
 
     def __str__(self) -> str:
-        return f"Plan {self.plan_id} {self.kind} from {self.since} to {self.until}"
+        return f"Plan {self.plan_id} on {self.day}"

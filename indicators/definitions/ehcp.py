@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef, Q, Value
 
 from ehcp.choices import Basis, Stage, Step
-from ehcp.models import Decision, OpenSpell, PermittedException, Plan, Request
+from ehcp.models import Decision, OpenStretch, PermittedException, Plan, Request
 from indicators.base import Because, Better, Flow, Measure, Question, Stock
 from indicators.expressions import (
     Limit,
@@ -244,45 +244,6 @@ class Received(Flow):
     )
 
 
-class Open(Stock):
-    """Requests that are open, while their age in days lies between two bounds."""
-
-    family, subject, authority = "ehcp", "request__child_id", "request__child__authority"
-    record = "request_id"
-
-    least: int | F | None = None
-    most: int | None = None
-
-    def cases(self, records):
-        spells = records.of(OpenSpell).annotate(
-            received_on=F("request__received_on"),
-            issue_limit=limit(Step.ISSUE, "request__received_on"),
-            due_on=days_after("request__received_on", F("issue_limit")),
-        )
-        received = "request__received_on"
-        begins = [] if self.least is None else [days_after(received, self.least)]
-        ends = [] if self.most is None else [days_after(received, self.most + 1)]
-        return (
-            spells.annotate(
-                from_day=no_earlier_than("opened_on", *begins),
-                to_day=no_later_than("ended_on", *ends),
-            )
-            .annotate(
-                holder=holders_between(
-                    "from_day", "to_day", child="request__child", part=Part.SEND_OFFICER
-                )
-            )
-            .annotate(
-                subject=F("request__child_id"),
-                since=no_earlier_than("from_day", "holder__since"),
-                until=no_later_than("to_day", "holder__until"),
-                held_by=team_or("request__team_id", "request__child"),
-                amount=Value(1),
-            )
-            .filter(from_day__lt=F("to_day"))
-        )
-
-
 OPEN = {
     "source": "DfE SEN2 guide; ages in days from receipt",
     "better": Better.LOWER,
@@ -293,9 +254,43 @@ OPEN = {
 }
 
 
+def band(from_age: int, name: str, words: str) -> Question:
+    """The question how many open requests are in the band of ages that begins with an age."""
+    return Question(
+        name=name,
+        title=f"EHC requests open, received {words} before",
+        what="The age of the backlog, which stands beside the percentage in time.",
+        among=Q(from_age=from_age),
+        **OPEN,
+    )
+
+
 @register
-class OpenRequests(Open):
+class Open(Stock):
     """Requests received and not ended: no plan issued, not refused, not withdrawn."""
+
+    family, subject, authority = "ehcp", "request__child_id", "request__child__authority"
+    record = "request_id"
+
+    def cases(self, records):
+        return (
+            records.of(OpenStretch)
+            .annotate(
+                holder=holders_between(
+                    "began_on", "over_on", child="request__child", part=Part.SEND_OFFICER
+                )
+            )
+            .annotate(
+                subject=F("request__child_id"),
+                since=no_earlier_than("began_on", "holder__since"),
+                until=no_later_than("over_on", "holder__until"),
+                held_by=team_or("request__team_id", "request__child"),
+                amount=Value(1),
+                received_on=F("request__received_on"),
+                limit=limit(Step.ISSUE, "request__received_on"),
+                due_on=days_after("request__received_on", F("limit")),
+            )
+        )
 
     open = Question(
         name="ehc_open",
@@ -308,42 +303,15 @@ class OpenRequests(Open):
         **OPEN,
     )
 
-
-@register
-class OverdueRequests(Open):
-    """Open requests whose 20 weeks have passed."""
-
-    least = F("issue_limit") + 1
-
     overdue = Question(
         name="ehc_overdue",
         title="EHC requests open and past 20 weeks",
         what="Open requests whose plan should have been issued before the day.",
+        among=Q(overdue=True),
         **OPEN,
     )
 
-
-def _aged(youngest: int | None, oldest: int | None, name: str, words: str) -> type[Open]:
-    """The case set of the open requests of one age band."""
-
-    class Aged(Open):
-        __doc__ = f"Open requests received {words} before."
-        least, most = youngest, oldest
-
-        band = Question(
-            name=name,
-            title=f"EHC requests open, received {words} before",
-            what="The age of the backlog, which stands beside the percentage in time.",
-            **OPEN,
-        )
-
-    return Aged
-
-
-for _band in (
-    (None, 140, "ehc_open_up_to_140_days", "up to 140 days"),
-    (141, 182, "ehc_open_141_to_182_days", "141 to 182 days"),
-    (183, 364, "ehc_open_183_to_364_days", "183 to 364 days"),
-    (365, None, "ehc_open_365_days_or_more", "365 days or more"),
-):
-    register(_aged(*_band))
+    up_to_140 = band(0, "ehc_open_up_to_140_days", "up to 140 days")
+    up_to_182 = band(141, "ehc_open_141_to_182_days", "141 to 182 days")
+    up_to_364 = band(183, "ehc_open_183_to_364_days", "183 to 364 days")
+    older = band(365, "ehc_open_365_days_or_more", "365 days or more")

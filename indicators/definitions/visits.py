@@ -1,16 +1,16 @@
 """Child protection plans and the visits under them: a local standard, no national return."""
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Greatest, TruncDate
+from django.db.models import F, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest
 
-from config.workdays import LONDON
-from indicators.base import Because, Better, CaseSet, Flow, Measure, Question, Stock
+from indicators.base import Because, Better, CaseSet, Flow, Measure, Position, Question
 from indicators.expressions import (
     EarlierDay,
     MonthsBefore,
     TeamOn,
     WorkingDayAfter,
     YearsAfter,
+    days_after,
     days_between,
     holder_on,
     may_be_held,
@@ -20,7 +20,7 @@ from indicators.expressions import (
 )
 from indicators.registry import register
 from referrals.choices import Part
-from visits.models import PlanStint, ProtectionPlan, Visit, VisitDue
+from visits.models import PlanDay, ProtectionPlan, Visit, VisitDue
 
 LOCAL = "The authority's own visiting standard"
 CENSUS = "DfE children in need census methodology"
@@ -79,26 +79,37 @@ class Due(OfPlans, Flow):
     )
 
 
-class PlanStints(OfPlans, Stock):
-    """Stretches of days of plans, each with the team that held the child."""
+@register
+class OnPlan(OfPlans, Position):
+    """Children on a plan: the days on which it was open, a visit recent, or none made for long."""
 
     subject, authority = "plan_id", "authority"
     record = "plan_id"
-    kind: str
 
     def cases(self, records):
-        return (
-            records.of(PlanStint)
-            .filter(kind=self.kind)
-            .annotate(subject=F("plan_id"), held_by=F("team_id"), amount=Value(1))
+        return records.of(PlanDay).annotate(
+            subject=F("plan_id"),
+            on_day=F("day"),
+            held_by=F("team_id"),
+            amount=Value(1),
+            unseen_since=days_after("anchor_on", 43),
         )
 
+    def begins(self, records):
+        plans = ProtectionPlan.objects.all()
+        if records.authority_id is not None:
+            plans = plans.filter(child__authority=records.authority_id)
+        return plans.aggregate(first=Min("started_on"))["first"]
 
-@register
-class Seen(PlanStints):
-    """Children on a plan long enough to have been visited, and whether a visit is recent."""
-
-    kind = "seen"
+    open = Question(
+        name="cp_plans",
+        title="Children on a child protection plan",
+        what="Plans open at the end of the day: started on or before it, and not ended by it.",
+        source=CENSUS,
+        measure=Measure.COUNT,
+        unit="children",
+        because=Because(yes="On a plan since {anchor_on}"),
+    )
 
     seen = Question(
         name="cp_children_seen",
@@ -109,8 +120,24 @@ class Seen(PlanStints):
         ),
         source="As in list 7 of Ofsted's Annex A, by the authority's own standard",
         better=Better.HIGHER,
+        among=Q(expected=True),
         counts=Q(recent=True),
         because=Because(yes="Seen on {anchor_on}", no="Last seen, or plan started, on {anchor_on}"),
+    )
+
+    unseen = Question(
+        name="cp_unseen_42_days",
+        title="Children on a plan not seen for more than 42 days",
+        what=(
+            "Children on a plan with no qualifying visit in the 42 days to the day, and on it for "
+            "longer than that: the national floor, whatever the local standard."
+        ),
+        source="National practice: no child on a plan unseen for six weeks",
+        better=Better.LOWER,
+        measure=Measure.COUNT,
+        unit="children",
+        among=Q(unseen_since__lte=F("on_day")),
+        because=Because(yes="Last seen, or plan started, on {anchor_on}"),
     )
 
 
@@ -126,7 +153,6 @@ class Visits(OfPlans, Flow):
             on_day=F("visited_on"),
             held_by=TeamOn("visited_on", "plan__history"),
             amount=Value(1),
-            recorded_on=TruncDate("recorded_at", tzinfo=LONDON),
             lag=Greatest(days_between("visited_on", "recorded_on"), Value(0)),
             record_by=WorkingDayAfter("visited_on", days=2),
             four_on=YearsAfter("plan__history__born_on", years=4),
@@ -174,44 +200,6 @@ class Visits(OfPlans, Flow):
             yes="Visited {on_day}, recorded {recorded_on}",
             no="Visited {on_day}, recorded {recorded_on}",
         ),
-    )
-
-
-@register
-class Plans(PlanStints):
-    """Child protection plans on the days they were open."""
-
-    kind = "open"
-
-    open = Question(
-        name="cp_plans",
-        title="Children on a child protection plan",
-        what="Plans open at the end of the day: started on or before it, and not ended by it.",
-        source=CENSUS,
-        measure=Measure.COUNT,
-        unit="children",
-        because=Because(yes="On a plan since {anchor_on}"),
-    )
-
-
-@register
-class Unseen(PlanStints):
-    """Children on a plan for more than 42 days without a qualifying visit."""
-
-    kind = "unseen"
-
-    unseen = Question(
-        name="cp_unseen_42_days",
-        title="Children on a plan not seen for more than 42 days",
-        what=(
-            "Children on a plan with no qualifying visit in the 42 days to the day, and on it for "
-            "longer than that: the national floor, whatever the local standard."
-        ),
-        source="National practice: no child on a plan unseen for six weeks",
-        better=Better.LOWER,
-        measure=Measure.COUNT,
-        unit="children",
-        because=Because(yes="Last seen, or plan started, on {anchor_on}"),
     )
 
 

@@ -55,7 +55,7 @@ class Referral(models.Model):
         indexes = [
             models.Index(
                 fields=["child", "received_on"],
-                include=["team", "id"],
+                include=["team", "no_further_action", "decided_on", "decision_collected", "id"],
                 name="referral_child_received",
             )
         ]

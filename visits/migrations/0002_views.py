@@ -12,8 +12,11 @@ class Migration(migrations.Migration):
     operations = [
         from_file(
             SQL / "visit_due.sql",
-            undo="DROP VIEW visits_planstint, visits_visitdue, visits_visitspell, visits_planhistory;"
-            " DROP FUNCTION visits_due_across; DROP FUNCTION visits_as_at;"
+            undo="DROP VIEW visits_planhistory; DROP FUNCTION visits_due_across; DROP FUNCTION visits_as_at;"
             " DROP VIEW visits_standardspan;",
+        ),
+        from_file(
+            SQL / "0002_spells_and_stints.sql",
+            undo="DROP VIEW visits_planstint, visits_visitdue, visits_visitspell",
         ),
     ]
