@@ -47,7 +47,8 @@ class Source:
 
     ``home`` looks up the authority of one changed row, by key: without statistics of the changed
     rows, a join could scan all of them for every record. ``columns`` are those that matter; an
-    update that leaves them alone is no change. A new child, worker or team has no records yet.
+    update that leaves them alone is no change. A new child, worker or team has no records yet, and
+    each stays with its authority.
     """
 
     model: type[models.Model]
@@ -113,8 +114,7 @@ SOURCES = [
         model=Team,
         families=("referrals", "ehcp", "visits", "workforce", "caseload"),
         home="SELECT COALESCE(changed.authority_id, changed.id) AS authority_id",
-        columns="id, authority_id",
-        operations=("update", "delete"),
+        operations=("delete",),
     ),
     Source(
         model=Child,

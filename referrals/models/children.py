@@ -8,6 +8,7 @@ from django.db.models import Func, Q
 from config import facts
 from config.crossing import Across
 from config.history import keeps_history
+from config.settling import Settled
 from workforce.choices import AccountRole, TeamKind
 from workforce.models import Team, is_authority
 
@@ -105,6 +106,13 @@ class Child(models.Model):
                 violation_error_message="Choose disabilities from the list.",
             ),
             is_authority("child_authority_is_root"),
+            Settled(
+                name="child_authority_settled",
+                field="authority",
+                violation_error_message=(
+                    "A child's record stays with its authority. Another authority has its own."
+                ),
+            ),
             facts.postcode("child_postcode_form"),
             Across(
                 name="child_family_in_authority",

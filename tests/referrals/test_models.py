@@ -77,6 +77,12 @@ REFUSED = [
     updated(
         "child_authority_is_root", Team, lambda: elsewhere(making.child().authority), **AS_SERVICE
     ),
+    updated(
+        "child_authority_settled",
+        Child,
+        lambda: elsewhere(making.child()),
+        authority_id=OTHER_AUTHORITY,
+    ),
     updated("referral_dates_plausible", Referral, making.referral, received_on="'0001-01-01'"),
     updated(
         "referral_closed_after_received",

@@ -58,6 +58,7 @@ REFUSED = [
         authority_id=OTHER_AUTHORITY,
     ),
     updated("team_in_authority_of_parent", Team, lambda: elsewhere(service_with_team()), **MOVED),
+    updated("team_authority_settled", Team, lambda: elsewhere(making.team()), **MOVED),
     updated("worker_dates_plausible", Worker, making.worker, born_on="'infinity'"),
     updated(
         "worker_registration_number_form",
@@ -82,6 +83,12 @@ REFUSED = [
         Team,
         lambda: elsewhere(making.worker().authority),
         **AS_SERVICE,
+    ),
+    updated(
+        "worker_authority_settled",
+        Worker,
+        lambda: elsewhere(making.worker()),
+        authority_id=OTHER_AUTHORITY,
     ),
     updated("employment_dates_plausible", Employment, making.employment, started_on="'0001-01-01'"),
     updated(

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from config import facts
 from config.crossing import Across
 from config.history import keeps_history
+from config.settling import Settled
 
 from ..access import WITH_SEND, Guarded
 from ..choices import (
@@ -57,6 +58,13 @@ class Worker(models.Model):
         constraints = [
             facts.plausible("worker_dates_plausible", "born_on"),
             is_authority("worker_authority_is_root"),
+            Settled(
+                name="worker_authority_settled",
+                field="authority",
+                violation_error_message=(
+                    "A worker stays with the authority. Enter one who moves there anew."
+                ),
+            ),
             models.CheckConstraint(
                 name="worker_registration_number_form",
                 condition=Q(registration_number="")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from config import facts
 from config.crossing import Across
 from config.history import keeps_history
+from config.settling import Settled
 
 from ..access import Guarded
 from ..choices import TeamKind
@@ -83,6 +84,13 @@ class Team(models.Model):
                 name="team_in_authority_of_parent",
                 holds="here.authority_id = COALESCE(parent.authority_id, parent.id)",
                 violation_error_message="Choose the authority that the parent belongs to.",
+            ),
+            Settled(
+                name="team_authority_settled",
+                field="authority",
+                violation_error_message=(
+                    "A service or team stays in its authority. Enter it anew in the other one."
+                ),
             ),
         ]
 
