@@ -192,6 +192,8 @@ def store_hours(batch: Batch, employed: list[tuple[Row, Employment]]) -> None:
 
     def assignments(row: Row) -> list[Assignment]:
         employment, day = employments[row], batch.reference_date
+        if employment.pk in placed:
+            return []
         known = stretches.get(employment.pk, [])
         left = employment.left_on is not None
         if left and known and not row.number("FTE", most=2):
@@ -207,8 +209,9 @@ def store_hours(batch: Batch, employed: list[tuple[Row, Employment]]) -> None:
             told, known, min(day, employment.left_on - ONE_DAY) if left else day, other_days
         )
 
-    rows = [row for row, employment in employed if employment.pk not in placed]
-    for row, told in batch.read("assignment", rows, assignments):
+    for row, told in batch.read("assignment", list(employments), assignments):
+        if not told:
+            batch.leave(row, known=employments[row].pk not in placed)
         for assignment in told:
             merge.put(row, assignment)
     merge.write()
@@ -298,6 +301,20 @@ def take_vacancies(batch: Batch) -> None:
 # The extract
 
 
+def take_departments(batch: Batch) -> None:
+    """SSD ``ssd_department``: what the teams are called that later extracts name by identifier.
+
+    The tree of places is the service's own to say: no place is made or changed.
+    """
+
+    def name(row: Row) -> tuple[str, str]:
+        return row.needed("dept_team_id", most=60), row.needed("dept_team_name", most=100)
+
+    for row, (identifier, called) in batch.read("department", batch.rows, name):
+        batch.link("ssd_department", identifier, called)
+        batch.leave(row)
+
+
 def professional(row: Row, authority: Team) -> Worker:
     """SSD ``ssd_professionals``: who works with children. It does not say from when."""
     number = registration(row, "prof_social_worker_registration_no")
@@ -342,7 +359,7 @@ def store_workers(batch: Batch, told: list, **how) -> None:
 PARTS = [
     Part("CSWW", "Message/LALevelVacancies", "NumberOfVacancies", take_vacancies),
     Part("CSWW", "Message/CSWWWorker", "SWENo", take_workers),
-    Part("SSD", "ssd_department", "dept_team_id"),
+    Part("SSD", "ssd_department", "dept_team_id", take_departments),
     Part("SSD", "ssd_professionals", "prof_professional_id", take_professionals),
 ]
 
@@ -373,5 +390,7 @@ NOT_KEPT = {
         "prof_professional_department",
         "prof_full_time_equivalency",
         "prof_agency_worker_flag",
+        "dept_team_parent_id",
+        "dept_team_parent_name",
     },
 }

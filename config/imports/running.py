@@ -95,6 +95,13 @@ class Batch:
         """The known records of a kind, about to be brought up to date."""
         return Merge(self.source.report, kind, model, known, **how)
 
+    def leave(self, row: Row, *, known: bool = False) -> None:
+        """Account for a row that was read and of which nothing is to be stored.
+
+        What it tells is ``known`` here already, or it is not kept.
+        """
+        self.source.report.count(row.kind, "unchanged" if known else "not kept")
+
     def inside(self, *tags: str) -> list[Row]:
         """The blocks of the last name given, inside those of the names before it."""
         rows = self.rows

@@ -80,7 +80,8 @@ def test_same_census_twice_changes_nothing():
     take_one(sample("csww/social_work_workforce_2022.xml"))
     again = take_one(sample("csww/social_work_workforce_2022.xml"))
     assert (again["total"]["new"], again["total"]["changed"]) == (0, 0)
-    assert counts(again, "employment")["unchanged"] == 19
+    for kind in ("employment", "assignment"):
+        assert counts(again, kind)["read"] == counts(again, kind)["unchanged"] == 19
 
 
 def test_leaver_has_the_hours_of_before(workforce):
@@ -89,6 +90,14 @@ def test_leaver_has_the_hours_of_before(workforce):
     assert Assignment.objects.get().fte == Decimal("0.6")
     assert Employment.objects.get().left_on == Date(2023, 5, 1)
     assert counts(report, "assignment") == {"read": 1, "new": 1, "warned": 1}
+
+
+def test_hours_of_one_whose_team_is_known_are_not_kept(workforce):
+    workforce(worker())
+    Assignment.objects.update(team=making.team(Team.objects.get()))
+    report = workforce(worker(FTE="0.5"))
+    assert counts(report, "assignment") == {"read": 1, "not_kept": 1}
+    assert Assignment.objects.get().fte == Decimal("0.8")
 
 
 def test_leaver_without_a_reason_left_for_one_not_known(workforce):
