@@ -1,6 +1,7 @@
 """The persons of an SEN2 return, and which children they are."""
 
 import hashlib
+from collections.abc import Container
 
 from config.imports import Batch, Row
 from referrals.choices import Ethnicity, UpnUnknown
@@ -66,13 +67,20 @@ class People:
             if child.last_name:
                 self.by_name.setdefault(_name(child), []).append(child)
 
-    def find(self, told: Child) -> Child | None:
-        """The child that a person is."""
+    def find(self, told: Child, taken: Container[int]) -> Child | None:
+        """The child that a person is. By name alone, none that another person of the batch is."""
         same_name = self.by_name.get(_name(told), [])
         return (
             self.by_upn.get(told.upn)
             or self.by_reference.get(told.reference)
-            or (same_name[0] if len(same_name) == 1 and not _differ(same_name[0], told) else None)
+            or next(
+                (
+                    child
+                    for child in same_name
+                    if len(same_name) == 1 and child.pk not in taken and not _differ(child, told)
+                ),
+                None,
+            )
         )
 
 
@@ -96,10 +104,16 @@ def census_people(batch: Batch) -> None:
     told = list(batch.read("child", batch.rows, make))
     people = People(batch, [child for _, child in told])
     known = {}
-    for _, child in told:
-        if found := people.find(child):
+    for row, child in told:
+        if found := people.find(child, known):
             child.reference = found.reference
             known[found.pk] = found
+        elif not child.upn:
+            row.warn(
+                "Without a UPN nobody can say whether this child is known already from a CIN"
+                " census, which tells no names: entered as another child.",
+                value=child.reference,
+            )
     children = batch.merge(
         "child", Child, known.values(), by=[("reference",)], fields=PERSON, kept=PERSON
     )

@@ -197,6 +197,20 @@ def test_person_is_found_by_pupil_number_then_learner_number_then_name(sen2):
     assert Child.objects.count() == 2
 
 
+def test_two_persons_of_one_name_in_one_return_are_two_children(sen2):
+    sen2(person(request(), UPN=None))
+    report = sen2(person(request(), UPN="A123456789019"), person(request(), UPN="A123456789027"))
+    assert report["refusals"] == []
+    assert set(Child.objects.values_list("upn", flat=True)) == {"A123456789019", "A123456789027"}
+
+
+def test_person_without_a_pupil_number_who_is_not_known_is_warned_of_once(sen2):
+    told = person(request(), UPN=None)
+    (warning,) = sen2(told)["warnings"]
+    assert "Without a UPN" in warning["reason"]
+    assert sen2(told)["warnings"] == []
+
+
 def test_nobody_knows_who_it_is(sen2):
     report = sen2(person(request(), UPN=None, Surname=None))
     assert {refusal["kind"] for refusal in report["refusals"]} == {"child", "EHC request"}
