@@ -100,12 +100,16 @@ def extract_plans(batch: Batch) -> None:
         batch,
         list(told),
         by=[("child_id", "reference"), ("reference",), ("child_id", "started_on")],
-        fields=[*PLAN, "reference", "child_id"],
+        fields=[*PLAN, "earlier_plans", "reference", "child_id"],
+        leave=["earlier_plans"],
     )
 
 
-def store_plans(batch: Batch, told: list, *, by, fields) -> None:
-    """Bring plans up to date; flag those that overlap, and count earlier ones not recorded here."""
+def store_plans(batch: Batch, told: list, *, by, fields, leave=()) -> None:
+    """Bring plans up to date; flag those that overlap, and count earlier ones not recorded here.
+
+    An earlier plan that is told of later, by an older return, is recorded from then on.
+    """
     known = list(
         ProtectionPlan.objects.filter(
             Q(child__in={plan.child_id for _, plan in told})
@@ -122,7 +126,15 @@ def store_plans(batch: Batch, told: list, *, by, fields) -> None:
     for row, plan in told:
         recorded = sum(day < plan.started_on for day in starts[plan.child_id])
         plan.earlier_plans = max(0, plan.earlier_plans - recorded)
-        plans.put(row, plan)
+        plans.put(row, plan, leave=leave)
+    told_of = {id(row.record) for row, _ in told}
+    for plan in known:
+        if not plan.entered_here and (leave or id(plan) not in told_of):
+            recorded = sum(
+                new.child_id == plan.child_id and new.started_on < plan.started_on
+                for new in plans.new
+            )
+            plan.earlier_plans = max(0, plan.earlier_plans - recorded)
     by_child: dict[int, list[ProtectionPlan]] = {}
     for plan in plans.all():
         by_child.setdefault(plan.child_id, []).append(plan)

@@ -65,6 +65,24 @@ def test_earlier_plans_are_those_that_are_not_recorded_here(census):
     assert counts(census(*told), "child protection plan") == {"read": 2, "unchanged": 2}
 
 
+def test_older_return_that_comes_later_brings_plans_that_were_only_counted(census):
+    later = plan(CPPstartDate="2023-10-01", NumberOfPreviousCPP="2")
+    older = plan(CPPendDate="2023-08-01")
+    census(later)
+    assert ProtectionPlan.objects.get().earlier_plans == 2
+    census(older)
+    assert ProtectionPlan.objects.get(started_on="2023-10-01").earlier_plans == 1
+    assert counts(census(older), "child protection plan") == {"read": 1, "unchanged": 1}
+    assert counts(census(later), "child protection plan") == {"read": 1, "unchanged": 1}
+
+
+def test_what_was_entered_here_of_earlier_plans_stays(census):
+    census()
+    making.protection_plan(child=Child.objects.get(), started_on=Date(2023, 10, 1), earlier_plans=2)
+    census(plan(CPPendDate="2023-08-01"))
+    assert ProtectionPlan.objects.get(started_on="2023-10-01").earlier_plans == 2
+
+
 @pytest.mark.parametrize(
     ("told", "rule"),
     [
