@@ -3,6 +3,7 @@
 from config.imports import Part
 
 from .children import census_children, extract_children, extract_disabilities, extract_pupils
+from .involvements import extract_involvements
 from .referrals import census_referrals, extract_assessments, extract_referrals
 
 PARTS = [
@@ -13,7 +14,7 @@ PARTS = [
     Part("SSD", "ssd_disability", "disa_table_id", extract_disabilities),
     Part("SSD", "ssd_cin_episodes", "cine_referral_id", extract_referrals),
     Part("SSD", "ssd_cin_assessments", "cina_assessment_id", extract_assessments),
-    Part("SSD", "ssd_involvements", "invo_involvements_id"),
+    Part("SSD", "ssd_involvements", "invo_involvements_id", extract_involvements),
     Part("SSD", "ssd_s47_enquiry", "s47e_s47_enquiry_id"),
 ]
 
@@ -45,5 +46,7 @@ NOT_KEPT = {
         "cina_assessment_outcome_nfa",
         "cina_assessment_team",
         "cina_assessment_worker_id",
+        "invo_worker_change_reason",
+        "invo_referral_id",
     },
 }

@@ -201,6 +201,7 @@ class Involvement(models.Model):
     """Which worker and team work with a child, in what part, from when until when."""
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="involvements")
+    reference = models.CharField(max_length=60, blank=True)
     part = models.CharField(max_length=20, choices=Part.choices, default=Part.SOCIAL_WORKER)
     team = models.ForeignKey(Team, models.PROTECT, related_name="involvements")
     worker = models.ForeignKey(
@@ -208,6 +209,7 @@ class Involvement(models.Model):
     )
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    entered_here = models.BooleanField(default=True, editable=False)
 
     objects = OfChild.by("child", AccountRole.SEND_OFFICER)
 
@@ -245,6 +247,12 @@ class Involvement(models.Model):
                 until="ended_on",
                 where=Q(part=Part.SEND_OFFICER),
                 message="This child already has a SEND casework officer on those days.",
+            ),
+            models.UniqueConstraint(
+                name="involvement_reference_once",
+                fields=["child", "reference"],
+                condition=~Q(reference=""),
+                violation_error_message="Another involvement with this child has this reference.",
             ),
             team_in_authority("involvement_team_in_authority"),
         ]

@@ -145,9 +145,11 @@ CASES = """
         CASE WHEN NOT nothing AND over_on < DATE '{today}' THEN over_on END,
         CASE WHEN NOT nothing AND over_on < DATE '{today}' THEN 'RC7' ELSE '' END, TRUE, FALSE
     FROM made ORDER BY received_on, id;
-    INSERT INTO referrals_involvement (child_id, part, team_id, worker_id, started_on, ended_on)
-    SELECT child_id, 'social_worker', team_id, pg_temp.worker(team_id, id, 29 + part), began,
-        CASE WHEN ended < DATE '{today}' THEN ended END
+    INSERT INTO referrals_involvement (
+        child_id, reference, part, team_id, worker_id, started_on, ended_on, entered_here
+    )
+    SELECT child_id, '', 'social_worker', team_id, pg_temp.worker(team_id, id, 29 + part), began,
+        CASE WHEN ended < DATE '{today}' THEN ended END, TRUE
     FROM (
         SELECT id, child_id, part, pg_temp.team(child_id, id, 26 + part) AS team_id,
             CASE part WHEN 0 THEN received_on ELSE moved_on END AS began,
@@ -232,9 +234,11 @@ REQUESTS = """
     INSERT INTO ehcp_permittedexception (request_id, ground, noted_on)
     SELECT id, 'c', received_on + 60 FROM asked
     WHERE fate > 0.93 AND received_on + 60 <= DATE '{today}';
-    INSERT INTO referrals_involvement (child_id, part, team_id, started_on)
-    SELECT DISTINCT ON (child_id) child_id, 'send_officer',
-        pg_temp.team(child_id, id, 50), received_on + 1
+    INSERT INTO referrals_involvement (
+        child_id, reference, part, team_id, started_on, entered_here
+    )
+    SELECT DISTINCT ON (child_id) child_id, '', 'send_officer',
+        pg_temp.team(child_id, id, 50), received_on + 1, TRUE
     FROM asked WHERE pg_temp.chance(id, 58) < 0.9 ORDER BY child_id, received_on;
 """
 

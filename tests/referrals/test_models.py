@@ -222,6 +222,11 @@ REFUSED = [
         Involvement,
         lambda: making.involvement(part="send_officer"),
     ),
+    again(
+        "involvement_reference_once",
+        Involvement,
+        lambda: making.involvement(part="other", reference="I1"),
+    ),
     updated(
         "involvement_team_in_authority",
         Involvement,
