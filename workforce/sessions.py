@@ -11,19 +11,18 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django_htmx.http import HttpResponseClientRedirect
 
+from config.admission import admits_anyone, admits_signed_in
 from config.privacy import Answer
 
 from .models import KeptForm
@@ -175,7 +174,7 @@ class OffersKept:
         return response
 
 
-@method_decorator(login_not_required, name="dispatch")
+@admits_anyone
 class SessionState(View):
     """How long the session still lasts: what an open page asks for by itself."""
 
@@ -206,6 +205,7 @@ class Stay(SessionState):
         return self.get(request)
 
 
+@admits_signed_in
 class Keep(View):
     """Takes in what stands in the forms of an open page, shortly before its session ends."""
 
@@ -217,6 +217,7 @@ class Keep(View):
         return HttpResponse(status=204)
 
 
+@admits_signed_in
 class Discard(View):
     """Does away with text that was kept, at its owner's wish."""
 

@@ -10,10 +10,11 @@ from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
+
+from config.admission import admits_anyone
 
 from ..models import User
 from .second_step import BY_DIRECTORY
@@ -61,15 +62,15 @@ def answer(view: type, request: HttpRequest, provider_id: str) -> HttpResponse:
         raise Http404("No directory is set up.") from error
 
 
+@admits_anyone
 @require_POST
-@login_not_required
 def ask(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Sends someone to the directory."""
     return answer(OAuth2LoginView, request, provider_id)
 
 
+@admits_anyone
 @require_safe
-@login_not_required
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Takes in what the directory says of someone."""
     return answer(OAuth2CallbackView, request, provider_id)
