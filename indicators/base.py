@@ -135,13 +135,15 @@ class Question(Indicator):
 class CaseSet:
     """One scan of the records that yields one row per case; its questions share the scan.
 
-    ``family`` is what the outbox names; ``subject`` the key that every window is partitioned by;
+    ``family`` is what the outbox names; ``subject`` the key that every window is partitioned by, and
+    ``also`` further paths to the same key, where a join has to be narrowed beside the records;
     ``authority`` the path from a record to its authority; ``record`` the one to the record whose
     page shows the case.
     """
 
     family: str
     subject: str
+    also: tuple[str, ...] = ()
     authority: str
     record = "pk"
     at_end = False
@@ -275,7 +277,8 @@ class Records:
         if self.authority_id is not None:
             found = found.filter(self.case_set.within(self.authority_id))
         if self.subjects is not None:
-            found = found.filter(**{f"{self.case_set.subject}__in": self.subjects})
+            for path in (self.case_set.subject, *self.case_set.also):
+                found = found.filter(**{f"{path}__in": self.subjects})
         return found
 
 

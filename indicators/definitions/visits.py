@@ -145,7 +145,8 @@ class OnPlan(OfPlans, Position):
 class Visits(OfPlans, Flow):
     """Visits on the day they were made, attempts and refusals included."""
 
-    subject, authority = "plan__history__plan_id", "plan__history__authority"
+    subject, authority = "plan_id", "plan__history__authority"
+    also = ("plan__history__plan_id",)
 
     def cases(self, records):
         return records.of(Visit).annotate(
@@ -220,8 +221,7 @@ class Started(Flow):
                 amount=Value(1),
                 earlier_on=EarlierDay("started_on", within="child_id"),
                 ended_before=Subquery(
-                    records.of(ProtectionPlan)
-                    .filter(
+                    ProtectionPlan.objects.filter(
                         child=OuterRef("child_id"),
                         started_on__lt=OuterRef("started_on"),
                         ended_on__lte=OuterRef("started_on"),
