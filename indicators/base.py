@@ -135,10 +135,9 @@ class Question(Indicator):
 class CaseSet:
     """One scan of the records that yields one row per case; its questions share the scan.
 
-    ``family`` is what the outbox names; ``subject`` the key that every window is partitioned by, and
-    ``also`` further paths to the same key, where a join has to be narrowed beside the records;
-    ``authority`` the path from a record to its authority; ``record`` the one to the record whose
-    page shows the case.
+    ``family`` is what the outbox names; ``subject`` the key that every window is partitioned by,
+    and ``also`` further paths to it, where a join is narrowed too; ``authority`` the path from
+    a record to its authority; ``record`` the one to the record whose page shows the case.
     """
 
     family: str
