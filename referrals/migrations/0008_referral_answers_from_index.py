@@ -6,6 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("referrals", "0007_searches"),
+        ("referrals", "0007_involvements_from_extracts"),
         ("workforce", "0005_appointments"),
     ]
 
