@@ -1,0 +1,271 @@
+"""Who needs to know of a child: ties, bars, roles, and the hours of the emergency duty team."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from config.workdays import ONE_DAY, london_day
+from ehcp.models import Decision, PermittedException, Plan, Request
+from referrals.models import (
+    Assessment,
+    Child,
+    DeclaredInterest,
+    Family,
+    Involvement,
+    Referral,
+    Restriction,
+    RestrictionMember,
+)
+from tests import making
+from visits.models import ProtectionPlan, Visit
+from workforce.access import reach_of
+from workforce.models import Team, User
+
+pytestmark = pytest.mark.django_db
+
+TODAY = london_day(timezone.now())
+LONG_AGO = making.START
+NIGHT = datetime.datetime(2026, 1, 14, 23, tzinfo=datetime.UTC)
+NOON = datetime.datetime(2026, 1, 14, 12, tzinfo=datetime.UTC)
+
+
+def sees(user: User, record, now: datetime.datetime | None = None) -> bool:
+    """Whether the account sees a record in its next request."""
+    user = User.objects.get(pk=user.pk)
+    if now:
+        user.reach = reach_of(user, now)
+    return type(record).objects.visible_to(user).filter(pk=record.pk).exists()
+
+
+@pytest.fixture
+def shire() -> dict[str, Team]:
+    authority = making.authority()
+    service = making.team(authority, kind="service")
+    made = {name: making.team(authority, parent=service) for name in ("east", "west")}
+    send = making.team(authority)
+    return made | {"authority": authority, "service": service, "send": send}
+
+
+@pytest.fixture
+def child(shire) -> Child:
+    return making.child(authority=shire["authority"])
+
+
+def works(child: Child, team: Team, **values) -> Involvement:
+    return making.involvement(child=child, team=team, **values)
+
+
+def test_a_team_sees_the_children_it_works_with(shire, child):
+    works(child, shire["east"])
+    assert sees(making.holder("caseworker", shire["east"]), child)
+    assert not sees(making.holder("caseworker", shire["west"]), child)
+
+
+@pytest.mark.parametrize("place", ["service", "authority"])
+def test_supervisors_above_see_them_too(shire, child, place):
+    works(child, shire["east"])
+    assert sees(making.holder("service_manager", shire[place]), child)
+
+
+def test_another_authority_sees_nothing(shire, child):
+    works(child, shire["east"])
+    assert not sees(making.holder("service_manager", making.authority()), child)
+
+
+def test_the_named_worker_sees_a_child_of_another_team(shire, child):
+    worker = making.worker(authority=shire["authority"])
+    named = making.holder("caseworker", shire["west"], worker=worker)
+    work = works(child, shire["east"], worker=worker)
+    assert sees(named, child)
+    work.ended_on = TODAY
+    work.save()
+    assert not sees(named, child)
+
+
+def test_cover_lets_a_colleague_see_the_absent_workers_children_for_its_days(shire, child):
+    worker = making.worker(authority=shire["authority"])
+    works(child, shire["east"], worker=worker)
+    colleague = making.holder("caseworker", shire["west"])
+    cover = making.cover(worker=worker, by=colleague, since=TODAY, until=TODAY + ONE_DAY)
+    assert sees(colleague, child)
+    cover.since, cover.until = TODAY - ONE_DAY, TODAY
+    cover.save()
+    assert not sees(colleague, child)
+
+
+def test_with_nobody_allocated_the_team_that_held_the_child_last_sees_it(shire, child):
+    works(child, shire["west"], ended_on=LONG_AGO + 30 * ONE_DAY)
+    last = works(
+        child,
+        shire["east"],
+        started_on=LONG_AGO + 30 * ONE_DAY,
+        ended_on=LONG_AGO + 60 * ONE_DAY,
+    )
+    east, west = (making.holder("caseworker", shire[name]) for name in ("east", "west"))
+    assert (sees(east, child), sees(west, child)) == (True, False)
+    works(child, shire["west"], started_on=last.ended_on)
+    assert (sees(east, child), sees(west, child)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [making.referral, making.protection_plan, making.request],
+    ids=lambda make: make.__name__,
+)
+def test_a_records_own_team_sees_it_until_somebody_is_allocated(shire, child, make):
+    record = make(child=child, team=shire["east"])
+    east = making.holder("team_manager", shire["east"])
+    assert sees(east, child)
+    assert sees(east, record)
+    part = "send_officer" if isinstance(record, Request) else "social_worker"
+    works(child, shire["west"], part=part)
+    assert not sees(east, child)
+
+
+def test_a_child_of_no_team_is_seen_by_those_above_all_teams(shire, child):
+    making.referral(child=child)
+    assert sees(making.holder("service_manager", shire["authority"]), child)
+    assert not sees(making.holder("service_manager", shire["service"]), child)
+
+
+@pytest.fixture
+def records(shire, child) -> dict:
+    """A record of every kind of a child whom a social worker and a SEND officer know."""
+    works(child, shire["east"])
+    request = making.request(child=child)
+    plan = making.protection_plan(child=child)
+    referral = making.referral(child=child)
+    return {
+        Child: child,
+        Involvement: works(child, shire["send"], part="send_officer"),
+        Referral: referral,
+        Assessment: making.assessment(referral=referral),
+        Request: request,
+        Decision: making.decision(request=request),
+        Plan: making.ehc_plan(request=request),
+        PermittedException: making.exception(request=request),
+        ProtectionPlan: plan,
+        Visit: making.visit(plan=plan),
+    }
+
+
+SEND = {Child, Involvement, Request, Decision, Plan, PermittedException}
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "kinds"),
+    [
+        ("caseworker", "east", "all"),
+        ("team_manager", "east", "all"),
+        ("service_manager", "service", "all"),
+        ("send_officer", "send", SEND),
+        ("workforce_officer", "authority", set()),
+        ("analyst", "authority", set()),
+        ("publisher", "authority", set()),
+        ("auditor", "authority", set()),
+        ("administrator", "authority", set()),
+    ],
+)
+def test_a_role_sees_its_kinds_of_record(shire, records, role, place, kinds):
+    user = making.holder(role, shire[place])
+    seen = {model for model, record in records.items() if sees(user, record)}
+    assert seen == (records.keys() if kinds == "all" else kinds)
+
+
+def test_the_emergency_duty_worker_sees_all_children_out_of_hours_only(shire, records):
+    user = making.holder("emergency_duty", shire["authority"])
+    for record in records.values():
+        assert sees(user, record, NIGHT)
+        assert not sees(user, record, NOON)
+    elsewhere = making.child()
+    assert not sees(user, elsewhere, NIGHT)
+
+
+def test_a_restricted_child_is_seen_by_those_on_its_list_alone(shire, records, child):
+    on, off = (making.holder("caseworker", shire["east"]) for _ in range(2))
+    night = making.holder("emergency_duty", shire["authority"])
+    above = making.holder("service_manager", shire["authority"])
+    restriction = making.restriction(child=child)
+    making.restriction_member(restriction=restriction, user=on)
+    for record in records.values():
+        assert sees(on, record)
+        assert not sees(off, record)
+        assert not sees(above, record)
+        assert not sees(night, record, NIGHT)
+    assert set(Restriction.objects.visible_to(on)) == {restriction}
+    assert not Restriction.objects.visible_to(off).exists()
+    assert not RestrictionMember.objects.visible_to(off).exists()
+
+
+def test_a_list_alone_is_no_reason_to_see_a_child(shire, records, child):
+    far = making.holder("caseworker", shire["west"])
+    making.restriction_member(restriction=making.restriction(child=child), user=far)
+    assert not sees(far, child)
+
+
+@pytest.mark.parametrize("kind", ["child", "family", "address", "postcode"])
+def test_an_interest_keeps_an_account_from_its_own_and_its_relatives_records(
+    shire, records, child, kind
+):
+    child.family = making.family(authority=shire["authority"])
+    child.address, child.postcode = "1 High Street", "PE27 5BN"
+    child.save()
+    stranger = making.child(authority=shire["authority"])
+    works(stranger, shire["east"])
+    declared = {
+        "child": {"child": child},
+        "family": {"family": child.family},
+        "address": {"address": "1 HIGH street", "postcode": "PE27 5BN"},
+        "postcode": {"postcode": "PE27 5BN"},
+    }[kind]
+    user = making.holder("caseworker", shire["east"])
+    assert sees(user, child)
+    interest = making.interest(user=user, since=TODAY, **declared)
+    for record in records.values():
+        assert not sees(user, record)
+    assert sees(user, stranger)
+    assert sees(making.holder("caseworker", shire["east"]), child)
+    interest.since, interest.until = TODAY - ONE_DAY, TODAY
+    interest.save()
+    assert sees(user, child)
+
+
+def test_an_interest_in_one_house_does_not_reach_the_next(shire, child):
+    works(child, shire["east"])
+    child.address, child.postcode = "2 High Street", "PE27 5BN"
+    child.save()
+    user = making.holder("caseworker", shire["east"])
+    making.interest(user=user, address="1 High Street", postcode="PE27 5BN")
+    assert sees(user, child)
+
+
+def test_a_family_is_seen_with_its_children(shire, child):
+    family = making.family(authority=shire["authority"])
+    user = making.holder("caseworker", shire["east"])
+    assert sees(user, family)
+    child.family = family
+    child.save()
+    assert not sees(user, family)
+    works(child, shire["east"])
+    assert sees(user, family)
+    assert not Family.objects.visible_to(making.holder("analyst", shire["authority"])).exists()
+
+
+def test_an_interest_is_known_to_a_manager_and_not_shown_to_the_one_it_bars(shire, child):
+    works(child, shire["east"])
+    manager = making.holder("team_manager", shire["east"])
+    declared = making.interest(user=making.holder("caseworker", shire["east"]), child=child)
+    own = making.interest(user=manager, postcode="PE27 5BN")
+    assert set(DeclaredInterest.objects.visible_to(manager)) == {declared}
+    other = making.holder("service_manager", shire["service"])
+    assert set(DeclaredInterest.objects.visible_to(other)) == {declared, own}
+
+
+def test_whoever_moves_to_another_team_sees_its_children_from_the_next_request_on(shire, child):
+    works(child, shire["east"])
+    user = making.holder("caseworker", shire["east"])
+    assert sees(user, child)
+    user.appointments.update(until=TODAY)
+    making.appointment(user=user, place=shire["west"], since=TODAY)
+    assert not sees(user, child)
