@@ -1,10 +1,14 @@
 """What every filter of records shares: words searched for, and choices that may be left open."""
 
+import datetime
 import functools
 import operator
 
 import django_filters
 from django.db.models import Q, QuerySet
+
+from config.widgets import DayField
+from config.workdays import ONE_DAY, midnight
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -37,6 +41,21 @@ class TeamFilter(django_filters.ModelChoiceFilter):
     def get_queryset(self, request) -> QuerySet:
         teams = self.model._meta.get_field(self.field_name).related_model.objects
         return teams.visible_to(request.user)
+
+
+class DayFilter(django_filters.Filter):
+    """The days from one on, or until another, both included, of something that has a moment."""
+
+    field_class = DayField
+
+    def __init__(self, moment: str, *, last: bool = False, label: str) -> None:
+        self.last = last
+        super().__init__(field_name=moment, lookup_expr="lt" if last else "gte", label=label)
+
+    def filter(self, found: QuerySet, value: datetime.date | None) -> QuerySet:
+        if value is None:
+            return found
+        return super().filter(found, midnight(value + ONE_DAY if self.last else value))
 
 
 class OpenFilter(ChoiceFilter):

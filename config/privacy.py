@@ -3,11 +3,14 @@
 Pages stay out of caches, the browser's own included: almost all of them show records.
 """
 
+import secrets
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+SEARCHED, MANY = "searched", 20
 
 # What a page may ask of the device that it is shown on.
 NOTHING = ", ".join(
@@ -18,6 +21,22 @@ NOTHING = ", ".join(
 
 class LookNotRecorded(Exception):
     """It could not be written down who looks at a child's record, so that it may not be shown."""
+
+
+def keep_words(request: HttpRequest, words: str) -> str:
+    """Keep words that are searched for, which may be a name; the key stands for them in addresses.
+
+    Addresses are written down in logs and in the browser's history. A session keeps its latest few.
+    """
+    key = secrets.token_urlsafe(6)
+    kept = request.session.get(SEARCHED, {}) | {key: words}
+    request.session[SEARCHED] = dict(list(kept.items())[-MANY:])
+    return key
+
+
+def kept_words(request: HttpRequest, key: str) -> str | None:
+    """The words that a key in an address stands for; nothing where it is not, or no longer, known."""
+    return request.session.get(SEARCHED, {}).get(key)
 
 
 def never_stored(get_response: Answer) -> Answer:

@@ -1,27 +1,38 @@
 """The pages that are answered when something is wrong."""
 
 import logging
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from config import frontend
 from config.privacy import Answer, LookNotRecorded
 
-SOON = 5  # seconds after which a browser or a person may try again
+SOON = 2  # seconds after which a browser or a person may try again
 
 logger = logging.getLogger(__name__)
 
 
-def problem(status: int):
+def problem(status: int, page: str = ""):
     """The page that is answered when something is wrong; it asks nothing of the database."""
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         context = {"frontend_available": frontend.available()}
-        return HttpResponse(render_to_string(f"{status}.html", context), status=status)
+        html = render_to_string(page or f"{status}.html", context)
+        headers = {"Retry-After": SOON} if status == 503 else None
+        return HttpResponse(html, status=status, headers=headers)
 
     return answer
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page that is answered to an error: 503 where it was the database that could not answer."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return problem(503, "503_database.html")(request)
+    return problem(500)(request)
 
 
 class NothingUnrecorded:
@@ -38,6 +49,4 @@ class NothingUnrecorded:
         if not isinstance(error, LookNotRecorded):
             return None
         logger.error("Not shown, as the look could not be recorded: %s", error.__cause__)
-        response = problem(503)(request)
-        response["Retry-After"] = SOON
-        return response
+        return problem(503)(request)

@@ -7,6 +7,7 @@ import django_tables2 as tables
 from django.db.models import Model, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from config.navigation import address
 
@@ -38,6 +39,19 @@ class DayColumn(tables.Column):
 
     def value(self, value: datetime.date) -> datetime.date:
         return value
+
+
+class MomentColumn(tables.Column):
+    """A moment by London's clocks, to the second."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(attrs=ON_ONE_LINE, **options)
+
+    def render(self, value: datetime.datetime) -> str:
+        return f"{day(localtime(value))}, {localtime(value):%H:%M:%S}"
+
+    def value(self, value: datetime.datetime) -> str:
+        return f"{localtime(value):%Y-%m-%d %H:%M:%S}"
 
 
 class NumberColumn(tables.Column):

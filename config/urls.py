@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import health
-from config.problems import problem
+from config.problems import failed, problem
 
 urlpatterns = [
     path("", include("workforce.sign_in.urls")),
@@ -18,4 +18,4 @@ urlpatterns = [
 ]
 
 handler400 = problem(400)
-handler500 = problem(500)
+handler500 = failed

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -16,9 +18,11 @@ from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
 from config.navigation import address, page_name
+from config.privacy import keep_words, kept_words
 from config.tables import RecordTable, day, link
 
 PAGE = 25
+WAYS = {"print", "search", "figure", "emergency"}  # of coming to a page, besides a link on another
 
 
 class RecordList(SingleTableMixin, FilterView):
@@ -27,10 +31,35 @@ class RecordList(SingleTableMixin, FilterView):
     template_name = "records/list.html"
     context_object_name = "records"
     table_pagination = {"per_page": PAGE}
+    words = ""
 
     def get_queryset(self) -> QuerySet:
         found = self.model.objects.visible_to(self.request.user)
         return found.select_related(*self.table_class.related)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = request.GET.copy()
+        if key := asked.pop("search", [""])[-1]:
+            words = kept_words(request, key)
+            if words is None:
+                return redirect(f"{request.path}?{asked.urlencode()}")
+            self.words = words
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Narrows the list, and keeps the words that are searched for out of its address."""
+        asked = request.POST.copy()
+        asked.pop("csrfmiddlewaretoken", None)
+        if words := asked.pop("search", [""])[-1].strip():
+            asked["search"] = keep_words(request, words)
+        return redirect(f"{request.path}?{asked.urlencode()}")
+
+    def get_filterset_kwargs(self, filterset_class: type) -> dict[str, Any]:
+        told = super().get_filterset_kwargs(filterset_class)
+        if self.words:
+            told["data"] = told["data"].copy()
+            told["data"]["search"] = self.words
+        return told
 
     def get_table(self, **options: Any) -> RecordTable:
         table = super().get_table(**options)
@@ -48,7 +77,8 @@ class Panel:
     """Records that belong to another, shown on its page: their heading, table and relation to it.
 
     ``leave_out`` names columns that would say the same in every row. ``add`` is the name of the
-    page on which one is added, and what the button to it says.
+    page on which one is added, and what the button to it says. A panel may be left out where there
+    is nothing in it that the account may see (``if_any``).
     """
 
     title: str
@@ -56,9 +86,38 @@ class Panel:
     relation: str
     leave_out: tuple[str, ...] = ()
     add: tuple[str, str] | None = None
+    if_any: bool = False
 
 
-class RecordPage(DetailView):
+class OnRecord:
+    """A page about one record: who looks is written down before anything of it is shown.
+
+    Every view of a single record is one, a form that is about it too. It works with ``record``; an
+    account that may not see it is told that there is none.
+    """
+
+    model: type[Model]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.model.objects.looked_at(request, [self.record.pk], how_looked(request))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet:
+        return self.model.objects.visible_to(self.request.user)
+
+    @cached_property
+    def record(self) -> Model:
+        """The record that the address names."""
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+
+def how_looked(request: HttpRequest) -> str:
+    """In what way the page is looked at, as its address says; a plain ``page`` where it does not."""
+    asked = request.GET.get("how", "")
+    return asked if asked in WAYS else "page"
+
+
+class RecordPage(OnRecord, DetailView):
     """One record: what is known of it, and the records that belong to it.
 
     ``facts`` names the fields of the summary. ``panels`` is a list of its own for each page; an app
@@ -73,17 +132,21 @@ class RecordPage(DetailView):
 
     def get_queryset(self) -> QuerySet:
         shown = [name for name in self.facts if self.model._meta.get_field(name).is_relation]
-        found = self.model.objects.visible_to(self.request.user)
-        return found.select_related(*shown, *self.related)
+        return super().get_queryset().select_related(*shown, *self.related)
+
+    def get_object(self) -> Model:
+        return self.record
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         caption, title = self.heading()
         return super().get_context_data(
             caption=caption,
             title=title,
+            tab=self.tab(),
             crumbs=self.crumbs,
             summary=[(label, value) for label, value in self.summary() if value],
-            panels=[self.panel(panel) for panel in self.panels],
+            panels=[made for panel in self.panels if (made := self.panel(panel))],
+            printed=self.printed,
             **context,
         )
 
@@ -93,6 +156,11 @@ class RecordPage(DetailView):
         title = capfirst(str(self.model._meta.verbose_name_plural))
         return [(title, reverse(page_name(self.model, "list")))]
 
+    def tab(self) -> str:
+        """What the browser calls the page, and keeps in its history: by reference, not by name."""
+        caption, title = self.heading()
+        return f"{caption} {getattr(self.object, 'reference', title)}".strip()
+
     def heading(self) -> tuple[str, str]:
         """What kind of record this is, and what it is called."""
         return capfirst(str(self.model._meta.verbose_name)), str(self.object)
@@ -101,14 +169,25 @@ class RecordPage(DetailView):
         """The facts about the record, each with its label."""
         return [fact(self.object, name) for name in self.facts]
 
-    def panel(self, panel: Panel) -> dict[str, Any]:
-        """A panel with its rows, of those that the account may see."""
-        found = getattr(self.object, panel.relation).visible_to(self.request.user)
-        found = found.select_related(*panel.table.related)
+    @property
+    def printed(self) -> bool:
+        """Whether the record is shown as it is printed: whole, and kept as printed in the log."""
+        return how_looked(self.request) == "print"
+
+    def panel(self, panel: Panel) -> dict[str, Any] | None:
+        """A panel with its rows, of those that the account may see; none where it goes without."""
+        found = getattr(self.object, panel.relation).all()
+        if not found.is_for(self.request.user):
+            return None
+        found = found.visible_to(self.request.user).select_related(*panel.table.related)
         prefix = f"{panel.relation.replace('_', '-')}-"
         table = panel.table(found, prefix=prefix, exclude=panel.leave_out)
         table.label = panel.title
-        RequestConfig(self.request, paginate={"per_page": PAGE}).configure(table)
+        RequestConfig(
+            self.request, paginate=False if self.printed else {"per_page": PAGE}
+        ).configure(table)
+        if panel.if_any and not len(table.rows):
+            return None
         page, label = panel.add or ("", "")
         add = reverse(page, args=[self.object.pk]) if page else ""
         return {"title": panel.title, "table": table, "add": add, "add_label": label}

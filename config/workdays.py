@@ -21,6 +21,11 @@ def london_day(moment: datetime.datetime) -> datetime.date:
     return moment.astimezone(LONDON).date()
 
 
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day begins in England."""
+    return datetime.datetime.combine(day, datetime.time(), LONDON)
+
+
 def days_after(day: datetime.date, days: int) -> datetime.date:
     """The day that lies ``days`` calendar days after ``day``, which is day 0 (20 weeks: 140)."""
     return day + datetime.timedelta(days=days)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import F, Model, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.http import HttpRequest
 
 from config.navigation import address
 from referrals.models import Child
@@ -38,6 +39,7 @@ class Listed:
     reference: str
     url: str
     team: str
+    subject: type[Model]
 
     @property
     def on_day(self) -> datetime.date:
@@ -88,11 +90,22 @@ def listed(
                 called[row.subject_id],
                 address(record, row.record_id),
                 teams[row.team_id].name,
+                subject,
             )
             for row in some
             if row.subject_id in called
         ]
     return found
+
+
+def taken_out(request: HttpRequest, found: Iterable[Listed]) -> None:
+    """Keeps, of each case that can be told whose it is, that the account takes it out in a file."""
+    by_kind = defaultdict(set)
+    for case in found:
+        if case.url:
+            by_kind[case.subject].add(case.row.subject_id)
+    for subject, keys in by_kind.items():
+        subject.objects.looked_at(request, keys, "export")
 
 
 def _reached(model: type[Model], path: str) -> type[Model]:

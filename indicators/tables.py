@@ -27,7 +27,7 @@ class CaseTable(RecordTable):
         empty_text = "There are no cases."
 
     def render_reference(self, value: str, record: Listed) -> str:
-        return link(record.url, value)
+        return link(record.url and f"{record.url}?how=figure", value)
 
     def value_reference(self, value: str) -> str:
         return value

@@ -22,7 +22,7 @@ from .base import Indicator, Measure, Ratio
 from .caselist import cases
 from .figures import Figure, figures
 from .filters import CHOICES, CaseFilter
-from .listing import ANSWERS, Listed, count_in_words, listed
+from .listing import ANSWERS, Listed, count_in_words, listed, taken_out
 from .models import Standing
 from .periods import Kind, Period
 from .selection import Selection
@@ -393,7 +393,9 @@ class CasesFile(CasesPage):
         if selection is None:
             raise Http404("There are no figures yet.")
         self.selection = selection
-        table = self.table(self.filter.qs)
+        found = self.filter.qs
+        taken_out(request, found)
+        table = self.table(found)
         RequestConfig(request, paginate=False).configure(table)
         period = selection.period(self.indicator)
         return download(

@@ -1,14 +1,26 @@
 """The view log: who looked at which child, when and how."""
 
+from collections.abc import Collection, Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
 from config import facts
+from config.history import events_of
 from config.permanence import AppendOnly
+from workforce.choices import AccountRole
 
+from ..access import OfChild
 from ..choices import How
 from .children import Child
+
+
+class Looks(OfChild):
+    """Looks, shown beside a child's records to the managers of that child alone."""
+
+    roles = (AccountRole.TEAM_MANAGER, AccountRole.SERVICE_MANAGER)
+    child = "child"
 
 
 class Look(models.Model):
@@ -28,6 +40,8 @@ class Look(models.Model):
     how = models.CharField(max_length=10, choices=How.choices)
     page = models.CharField(max_length=200, blank=True)
 
+    objects = Looks.as_manager()
+
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [
@@ -44,3 +58,20 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_how_display()} of child {self.child_id} by {self.user_id}"
+
+
+def children_called(reference: str, authorities: Collection[int]) -> set[int]:
+    """The children of these authorities that have the case reference, or had it once."""
+    known = Child.objects.filter(reference=reference, authority__in=authorities)
+    before = events_of(Child).objects.filter(reference=reference, authority__in=authorities)
+    return {*known.values_list("pk", flat=True), *before.values_list("pgh_obj_id", flat=True)}
+
+
+def references(children: Iterable[int], authorities: Collection[int]) -> dict[int, str]:
+    """The case references of children of these authorities; of one whose record is gone the last."""
+    known = Child.objects.filter(pk__in=children, authority__in=authorities)
+    found = dict(known.values_list("pk", "reference"))
+    gone = events_of(Child).objects.filter(
+        pgh_obj_id__in=set(children) - found.keys(), authority__in=authorities
+    )
+    return dict(gone.order_by("pgh_id").values_list("pgh_obj_id", "reference")) | found

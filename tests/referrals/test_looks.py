@@ -12,9 +12,10 @@ from config.privacy import LookNotRecorded
 from referrals import looks
 from referrals.choices import How
 from referrals.looks import record_looks
-from referrals.models import Look
+from referrals.models import Child, Look
 from tests import making
 from tests.refusals import again, is_refused, updated
+from visits.models import Visit
 
 
 def look(**values) -> Look:
@@ -112,6 +113,24 @@ class TestPermanent:
         kept = look()
         with pytest.raises(ProtectedError):
             kept.user.delete()
+
+
+@pytest.mark.django_db
+class TestWhoseItIs:
+    def test_a_record_is_of_the_child_its_keys_lead_to(self):
+        visit = making.visit()
+        assert Visit.objects.children_of([visit.pk]) == {visit.plan.child_id}
+        assert Child.objects.children_of([7]) == {7}
+        assert Visit.objects.children_of([0]) == set()
+
+    def test_a_record_that_is_gone_is_of_the_child_it_was_of(self):
+        visit = making.visit()
+        key, child = visit.pk, visit.plan.child
+        visit.delete()
+        assert Visit.objects.children_of([key]) == {child.pk}
+        wanted = child.pk
+        child.delete()
+        assert Visit.objects.children_of([key]) == {wanted}
 
 
 @pytest.mark.django_db(transaction=True)

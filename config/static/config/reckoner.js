@@ -3,6 +3,8 @@
 const components = document.documentElement.dataset.govuk;
 if (components) import(components).then(({ initAll }) => initAll());
 
+if (document.body.classList.contains("reckoner-printed")) addEventListener("load", () => print());
+
 const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 const words = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
 
