@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from config import frontend
-from config.permanence import AppendOnly
+from config.permanence import Kept
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -42,7 +42,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for model in apps.get_models():
             for fact in model._meta.constraints:
-                if isinstance(fact, AppendOnly):
+                if isinstance(fact, Kept):
                     cursor.execute(
                         f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER {fact.name}_table"
                     )
