@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "config.problems.NothingUnrecorded",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "referrals.refusals.explained",
     "config.doorbell.ring_after_changes",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -120,6 +121,7 @@ TEMPLATES = [
                 "config.frontend.context",
                 "workforce.sessions.context",
                 "workforce.notices.context",
+                "referrals.emergency.banner",
             ],
         },
     },
@@ -274,6 +276,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "workforce.tasks.mail_notices",
         "schedule": 20.0,
         "options": {"expires": 20},
+    },
+    "emergency accesses to review": {
+        "task": "referrals.tasks.remind_reviewers",
+        "schedule": 10 * 60.0,
+        "options": {"expires": 10 * 60},
     },
     "the worker's heartbeat": {
         "task": "indicators.tasks.heartbeat",

@@ -55,7 +55,7 @@ class OfChild(Guarded):
 
         Raises ``LookNotRecorded``; then nothing of the records may be shown.
         """
-        children = self.children_of(keys)
+        request.children_shown = children = self.children_of(keys)
         record_looks(user=request.user, children=children, how=how, page=request.path)
 
     def children_of(self, keys: Iterable[int]) -> set[int]:

@@ -162,3 +162,13 @@ class RestrictionReason(models.TextChoices):
     ADOPTION = "adoption", "Adoption"
     COURT = "court", "Ordered by a court"
     OTHER = "other", "Another reason"
+
+
+class EmergencyReason(models.TextChoices):
+    """Why an account opens a child's records in an emergency."""
+
+    HARM = "harm", "Immediate risk of harm"
+    REQUEST = "request", "Court or police request today"
+    NOT_REACHABLE = "not_reachable", "Allocated worker not reachable"
+    RECORDS_CHECK = "records_check", "Records check for a new referral"
+    OTHER = "other", "Other"

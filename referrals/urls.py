@@ -2,13 +2,33 @@ from django.urls import path
 
 from workforce.access import CASEWORK, WITH_SEND, admits
 
-from . import views
+from . import emergency_views, views
 
 app_name = "referrals"
 
 urlpatterns = [
     path("children/", admits(*WITH_SEND)(views.ChildList.as_view()), name="child-list"),
     path("children/<int:pk>/", admits(*WITH_SEND)(views.ChildPage.as_view()), name="child-detail"),
+    path(
+        "children/<int:pk>/emergency-access/",
+        admits(*WITH_SEND)(emergency_views.TakeEmergencyAccess.as_view()),
+        name="emergency-access",
+    ),
+    path(
+        "emergency-access/",
+        admits(*emergency_views.WATCHERS)(emergency_views.EmergencyAccessList.as_view()),
+        name="emergency-access-list",
+    ),
+    path(
+        "emergency-access/<int:pk>/",
+        admits(*emergency_views.PARTIES)(emergency_views.EmergencyAccessPage.as_view()),
+        name="emergency-access-detail",
+    ),
+    path(
+        "emergency-access/<int:pk>/end/",
+        admits(*emergency_views.PARTIES)(emergency_views.EndEmergencyAccess.as_view()),
+        name="emergency-access-end",
+    ),
     path("referrals/", admits(*CASEWORK)(views.ReferralList.as_view()), name="referral-list"),
     path(
         "referrals/<int:pk>/",

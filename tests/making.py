@@ -8,6 +8,7 @@ from referrals.models import (
     Assessment,
     Child,
     DeclaredInterest,
+    EmergencyAccess,
     Family,
     Involvement,
     QueuedReferral,
@@ -200,6 +201,12 @@ def involvement(**values) -> Involvement:
     usual.setdefault("team", None)
     usual["team"] = usual["team"] or team(of.authority)
     return Involvement.objects.create(**usual)
+
+
+def emergency_access(**values) -> EmergencyAccess:
+    usual = {"reason_class": "harm", "reason": "Police ask where the child is."} | values
+    usual["child"] = usual.get("child") or child()
+    return EmergencyAccess.objects.create(**usual | {"user": usual.get("user") or account()})
 
 
 def request(**values) -> Request:

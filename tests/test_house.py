@@ -13,6 +13,7 @@ from config.history import events_of
 from config.permanence import AppendOnly
 from tests.ehcp.test_models import REFUSED as EHCP
 from tests.indicators.test_models import REFUSED as INDICATORS
+from tests.referrals.test_emergency import REFUSED as EMERGENCY
 from tests.referrals.test_looks import REFUSED as LOOKS
 from tests.referrals.test_models import REFUSED as REFERRALS
 from tests.visits.test_models import REFUSED as VISITS
@@ -20,7 +21,7 @@ from tests.workforce.test_models import REFUSED as WORKFORCE
 
 FLOORS = {"workforce": 0, "referrals": 1, "ehcp": 2, "visits": 2, "indicators": 3}
 DERIVED = {"CalendarDay"}  # worked out from bank holidays, which keep theirs
-PERSONAL = {"Notice"}  # read by the one it is for, on a page of that account
+ON_OWN_PAGES = {"EmergencyAccess", "Notice"}  # shown to few, and nowhere else
 PASSING = {"KeptForm"}  # deleted within days, and then to leave no trace
 
 OURS = [
@@ -85,7 +86,7 @@ def test_every_model_says_what_it_is(model):
 
 @each(
     [
-        *(model for model in RECORDS if model.__name__ not in PERSONAL),
+        *(model for model in RECORDS if model.__name__ not in ON_OWN_PAGES),
         apps.get_model("workforce.CalendarDay"),
     ]
 )
@@ -99,7 +100,7 @@ def test_every_record_is_in_the_admin(model):
 def test_every_constraint_has_a_test_that_tries_to_break_it(model):
     tried = {
         (refused.name, refused.model)
-        for refused in [*WORKFORCE, *REFERRALS, *LOOKS, *EHCP, *VISITS, *INDICATORS]
+        for refused in [*WORKFORCE, *REFERRALS, *LOOKS, *EMERGENCY, *EHCP, *VISITS, *INDICATORS]
     }
     for constraint in model._meta.constraints:
         assert (constraint.name, model) in tried

@@ -3,6 +3,7 @@
 from .access import DeclaredInterest, Family, Restriction, RestrictionMember, Tie
 from .casework import Assessment, CaseHolding, Holding, Involvement, Referral
 from .children import Child
+from .emergency import EmergencyAccess
 from .looks import Look
 from .search import QueuedReferral, Search
 
@@ -11,6 +12,7 @@ __all__ = [
     "CaseHolding",
     "Child",
     "DeclaredInterest",
+    "EmergencyAccess",
     "Family",
     "Holding",
     "Involvement",

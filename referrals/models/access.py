@@ -241,4 +241,5 @@ def of_address(reach: Reach) -> QuerySet:
     return Child.objects.filter(~Q(postcode=""), Exists(there)).values("pk")
 
 
-BARS += [restricted, relatives, of_family, of_address]
+INTERESTS = [relatives, of_family, of_address]
+BARS += [restricted, *INTERESTS]

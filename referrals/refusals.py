@@ -1,0 +1,104 @@
+"""What is done about a record that was refused: an alert, or a page that says why.
+
+Whoever may not see a record is told that there is none. Two refusals are followed by more. An
+account that tries a record in which it has declared an interest is reported to the auditors. One
+whose emergency access to the child is over is told so, with what it had typed.
+"""
+
+import datetime
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from config.privacy import Answer
+from workforce.models import Notice, User
+from workforce.notices import tell
+
+from . import emergency
+from .models import EmergencyAccess
+
+SOON = datetime.timedelta(hours=1)
+A_DAY = datetime.timedelta(days=1)
+SECRET = ("csrf", "password", "code")
+
+
+def explained(get_response: Answer) -> Answer:
+    """The middleware that looks at what was refused."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if children := _refused(request, response):
+            alert(request.user, children)
+            if over := _run_out(request.user, children):
+                return _ended(request, over)
+        return response
+
+    return answer
+
+
+def alert(user: User, children: set[int]) -> None:
+    """Tell the auditors that an account tried records in which it has declared an interest.
+
+    However often it tries within an hour, they are told once.
+    """
+    for child in emergency.barred_by_interest(user, children):
+        text = (
+            f"Account {user.pk} tried to open case {child.reference},"
+            " in which it has declared an interest. It was refused."
+        )
+        told = Notice.objects.filter(text=text, created_at__gte=timezone.now() - SOON)
+        if not told.exists():
+            with transaction.atomic():
+                tell(
+                    emergency.auditors(child.authority_id),
+                    text,
+                    reverse("referrals:emergency-access-list"),
+                )
+
+
+def _refused(request: HttpRequest, response: HttpResponse) -> set[int]:
+    """The children of the record that the answer says there is not; none for any other answer."""
+    model, key = _asked_for(request, response)
+    objects = getattr(model, "objects", None)
+    if not hasattr(objects, "children_of") or not str(key).isdecimal():
+        return set()
+    return objects.children_of([int(key)]) if request.user.is_authenticated else set()
+
+
+def _asked_for(request: HttpRequest, response: HttpResponse) -> tuple[type[Model] | None, Any]:
+    """The kind and the key of a record that was not found: on a page of ours, or in the admin."""
+    match = request.resolver_match
+    if match and response.status_code == 404:
+        view = getattr(match.func, "view_class", None)
+        return getattr(view, "model", None), match.kwargs.get("pk")
+    admin = getattr(match and match.func, "model_admin", None)
+    if admin and response.status_code == 302 and response.url == reverse("admin:index"):
+        return admin.model, unquote(match.kwargs.get("object_id", ""))
+    return None, None
+
+
+def _run_out(user: User, children: set[int]) -> EmergencyAccess | None:
+    """The latest emergency access by which the account could open the record until lately."""
+    mine = EmergencyAccess.objects.filter(user=user, child__in=children)
+    if mine.in_force().exists():
+        return None
+    lately = mine.over().filter(granted_at__gte=timezone.now() - A_DAY)
+    return lately.select_related("child").first()
+
+
+def _ended(request: HttpRequest, access: EmergencyAccess) -> HttpResponse:
+    """The page that says that the access is over, with what was typed on the page that asked."""
+    typed = [
+        (capfirst(name.replace("_", " ")), ", ".join(values))
+        for name, values in request.POST.lists()
+        if any(value.strip() for value in values) and not name.startswith(SECRET)
+    ]
+    context = {"access": access, "typed": typed}
+    return render(request, "referrals/emergency_ended.html", context, status=403)
