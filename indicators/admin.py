@@ -6,7 +6,7 @@ from django.db.models import F
 from config.admin import ReadOnlyAdmin
 from config.celery import app
 
-from .models import Outbox, Run, Shown, Standing, Tally
+from .models import Distribution, Outbox, Run, Shown, Standing, Tally
 
 
 class SumAdmin(ReadOnlyAdmin):
@@ -30,6 +30,18 @@ class TallyAdmin(SumAdmin):
 class ShownAdmin(SumAdmin):
     list_display = [*SumAdmin.list_display, "shown_at"]
     ordering = ["-shown_at"]
+
+
+@admin.register(Distribution)
+class DistributionAdmin(ReadOnlyAdmin):
+    list_display = ["indicator", "month", "place", "points", "numerators", "denominators"]
+    list_filter = ["indicator", "authority"]
+    list_select_related = ["place"]
+    search_fields = ["indicator", "place__name"]
+    date_hierarchy = "month"
+    ordering = ["-month", "indicator", "place"]
+    list_per_page = 50
+    show_full_result_count = False
 
 
 @admin.register(Run)

@@ -1,11 +1,11 @@
-"""Recalculation: from the records to the stored monthly sums, whole, set-based and repeatable.
+"""Recalculation: from the records to the stored sums and spreads, whole, set-based, repeatable.
 
 A pass holds the lock of its family and authority, deletes the outbox rows that it can see, and only
 then computes, in one statement: a change that commits later finds its own outbox row still there.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -15,10 +15,11 @@ from workforce.models import Team
 
 from . import registry
 from .base import Records
+from .distributions import HOME, NOTHING, distributed
 from .expressions import NEVER
 from .models import Outbox, Run, Standing
 from .periods import month_of
-from .queries import BEGINNING, as_at_day, monthly
+from .queries import BEGINNING, as_at_day, monthly, rows
 
 
 def drain(*, today: datetime.date, authority: Team | None = None) -> int:
@@ -93,43 +94,73 @@ def verify(family: str, authority_id: int) -> list[dict]:
     """The cells whose stored sums are not what the records give as at the day they were stored.
 
     Each is ``{indicator, team, month, stored, recomputed}``, the last two as lists of numerator,
-    denominator and undecided. Changes that still wait in the outbox are not drift: drain first.
+    denominator and undecided; of a distribution, the first two are its counts at its points.
+    Changes that still wait in the outbox are not drift: drain first.
     """
     with transaction.atomic():
         _lock(family, authority_id)
         standing = Standing.objects.filter(family=family, authority=authority_id).first()
         if standing is None:
             return []
-        with as_at_day(standing.as_at):
-            sql, params = _fresh(family, authority_id, as_at=standing.as_at)
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f"""
-                    WITH fresh AS MATERIALIZED ({sql}),
-                    stored AS (
-                        SELECT * FROM indicators_tally
-                        WHERE authority_id = %s AND indicator = ANY(%s)
-                    )
-                    SELECT indicator, team_id, month,
-                        stored.numerator, stored.denominator, stored.undecided,
-                        fresh.numerator, fresh.denominator, fresh.undecided
-                    FROM stored FULL JOIN fresh USING (indicator, team_id, month)
-                    WHERE (stored.numerator, stored.denominator, stored.undecided)
-                        IS DISTINCT FROM (fresh.numerator, fresh.denominator, fresh.undecided)
-                    ORDER BY indicator, month, team_id
-                    """,
-                    [*params, authority_id, _names(family)],
+        with as_at_day(standing.as_at), connection.cursor() as cursor:
+            fresh, params = _fresh(family, authority_id, as_at=standing.as_at)
+            cursor.execute(
+                f"""
+                WITH RECURSIVE {fresh},
+                sums AS (
+                    SELECT * FROM indicators_tally
+                    WHERE authority_id = %s AND indicator = ANY(%s)
+                ),
+                spread AS (
+                    SELECT *, place_id AS place FROM indicators_distribution
+                    WHERE authority_id = %s AND indicator = ANY(%s)
                 )
-                return [
-                    {
-                        "indicator": indicator,
-                        "team": team,
-                        "month": month.isoformat(),
-                        "stored": _sums(sums[:3]),
-                        "recomputed": _sums(sums[3:]),
-                    }
-                    for indicator, team, month, *sums in cursor.fetchall()
-                ]
+                SELECT indicator, team_id AS team, month, {_told("sums")}, {_told("fresh_sums")}
+                FROM sums FULL JOIN fresh_sums USING (indicator, team_id, month)
+                WHERE (sums.numerator, sums.denominator, sums.undecided) IS DISTINCT FROM
+                    (fresh_sums.numerator, fresh_sums.denominator, fresh_sums.undecided)
+                UNION ALL
+                SELECT indicator, place, month, {_drawn("spread")}, {_drawn("fresh_spread")}
+                FROM spread FULL JOIN fresh_spread USING (indicator, place, month)
+                WHERE (spread.points, spread.numerators, spread.denominators) IS DISTINCT FROM
+                    (fresh_spread.points, fresh_spread.numerators, fresh_spread.denominators)
+                ORDER BY indicator, month, team
+                """,
+                [*params, *[authority_id, _names(family)] * 2],
+            )
+            return [
+                {
+                    "indicator": indicator,
+                    "team": team,
+                    "month": month.isoformat(),
+                    "stored": stored,
+                    "recomputed": recomputed,
+                }
+                for indicator, team, month, stored, recomputed in cursor.fetchall()
+            ]
+
+
+def _told(sums: str) -> str:
+    """The SQL of sums as texts without needless noughts; of nothing where there are none."""
+    return (
+        f"CASE WHEN {sums}.numerator IS NOT NULL THEN ARRAY["
+        + ", ".join(
+            f"trim_scale({sums}.{part})::text" for part in ("numerator", "denominator", "undecided")
+        )
+        + "] END"
+    )
+
+
+def _drawn(spread: str) -> str:
+    """The SQL of a distribution as texts; of nothing where there is none."""
+    return (
+        f"CASE WHEN {spread}.points IS NOT NULL THEN ARRAY["
+        + ", ".join(
+            f"{spread}.{part}::text || ' at ' || {spread}.points::text"
+            for part in ("numerators", "denominators")
+        )
+        + ", '0'] END"
+    )
 
 
 def overnight(*, today: datetime.date) -> Iterator[tuple[str, int, int, list[dict]]]:
@@ -198,50 +229,67 @@ def _names(family: str) -> list[str]:
     return [
         question.name
         for case_set in registry.case_sets(family)
-        for question in registry.summed(case_set)
+        for question in (*registry.summed(case_set), *registry.spread(case_set))
     ]
-
-
-def _sums(values: Iterable) -> list[str] | None:
-    values = list(values)
-    return None if values[0] is None else [f"{value.normalize():f}" for value in values]
 
 
 def _fresh(
     family: str, authority_id: int, *, as_at: datetime.date, since: datetime.date = BEGINNING
 ) -> tuple[str, list]:
-    """The SQL of the monthly sums of a family in an authority, without the cells that are nothing.
+    """The SQL of the CTEs ``fresh_sums`` and ``fresh_spread``, for WITH RECURSIVE.
 
-    They are right from ``since`` on: whoever has no case from then on is left out.
+    They are the monthly sums of a family in an authority, without the cells that are nothing, and
+    its distributions. They are right from ``since`` on: whoever has no case from then on is left
+    out. A case set that gives both is read once.
     """
-    parts, params = [], []
-    for case_set in registry.case_sets(family):
-        questions = registry.summed(case_set)
+    ctes, given = [HOME], [authority_id]
+    sums, params = [], []
+    spreads = [NOTHING]
+    for number, case_set in enumerate(registry.case_sets(family)):
+        summed, spread = registry.summed(case_set), registry.spread(case_set)
         records = Records(case_set, as_at=as_at, authority_id=authority_id)
         if since > BEGINNING:
             records = records.between(since, NEVER)
-        sql, more = monthly(case_set, records, questions, since=since)
-        parts.append(f"({sql})")
+        found = f"found_{number}" if spread else ""
+        if spread:
+            sql, more = rows(case_set, records, [*summed, *spread])
+            ctes.append(f"{found} AS MATERIALIZED ({sql})")
+            given += more
+        sql, more = monthly(case_set, records, summed, since=since, found=found)
+        sums.append(f"({sql})")
         params += more
-    cells = " UNION ALL ".join(parts)
-    return (
-        f"SELECT * FROM ({cells}) cells WHERE numerator <> 0 OR denominator <> 0 OR undecided <> 0",
-        params,
-    )
+        for place, question in enumerate(spread, start=len(summed)):
+            parts, sql = distributed(question, place, found)
+            ctes += parts
+            spreads.append(sql)
+    ctes += [
+        f"""
+        fresh_sums AS MATERIALIZED (
+            SELECT * FROM ({" UNION ALL ".join(sums)}) cell
+            WHERE month >= %s AND (numerator <> 0 OR denominator <> 0 OR undecided <> 0)
+        )
+        """,
+        f"""
+        fresh_spread AS MATERIALIZED (
+            SELECT * FROM ({" UNION ALL ".join(spreads)}) cell WHERE month >= %s
+        )
+        """,
+    ]
+    return ",".join(ctes), [*given, *params, since, since]
 
 
 def _store(family: str, authority_id: int, *, since: datetime.date, today: datetime.date) -> int:
     """Write the months from ``since`` on, and what is shown from now on, in one statement."""
-    sql, params = _fresh(family, authority_id, as_at=today, since=since)
+    fresh, params = _fresh(family, authority_id, as_at=today, since=since)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH fresh AS MATERIALIZED (SELECT * FROM ({sql}) computed WHERE month >= %s),
+            WITH RECURSIVE {fresh},
             gone AS (
                 DELETE FROM indicators_tally tally
                 WHERE authority_id = %s AND indicator = ANY(%s) AND month >= %s
                     AND NOT EXISTS (
-                        SELECT FROM fresh
+                        SELECT FROM fresh_sums fresh
                         WHERE (fresh.indicator, fresh.team_id, fresh.month)
                             = (tally.indicator, tally.team_id, tally.month)
                     )
@@ -251,7 +299,8 @@ def _store(family: str, authority_id: int, *, since: datetime.date, today: datet
                 INSERT INTO indicators_tally AS tally (
                     authority_id, indicator, team_id, month, numerator, denominator, undecided
                 )
-                SELECT %s, indicator, team_id, month, numerator, denominator, undecided FROM fresh
+                SELECT %s, indicator, team_id, month, numerator, denominator, undecided
+                FROM fresh_sums
                 ON CONFLICT (authority_id, indicator, team_id, month) DO UPDATE SET
                     numerator = excluded.numerator,
                     denominator = excluded.denominator,
@@ -259,26 +308,53 @@ def _store(family: str, authority_id: int, *, since: datetime.date, today: datet
                 WHERE (tally.numerator, tally.denominator, tally.undecided)
                     IS DISTINCT FROM (excluded.numerator, excluded.denominator, excluded.undecided)
                 RETURNING indicator, team_id, month, numerator, denominator, undecided
+            ),
+            shown AS (
+                INSERT INTO indicators_shown (
+                    authority_id, indicator, team_id, month,
+                    numerator, denominator, undecided, shown_at
+                )
+                SELECT %s, cell.*, clock_timestamp()
+                FROM (
+                    SELECT * FROM changed
+                    UNION ALL
+                    SELECT indicator, team_id, month, 0, 0, 0 FROM gone
+                ) cell
+                RETURNING 1
+            ),
+            flat AS (
+                DELETE FROM indicators_distribution spread
+                WHERE authority_id = %s AND indicator = ANY(%s) AND month >= %s
+                    AND NOT EXISTS (
+                        SELECT FROM fresh_spread fresh
+                        WHERE (fresh.indicator, fresh.place, fresh.month)
+                            = (spread.indicator, spread.place_id, spread.month)
+                    )
+                RETURNING 1
+            ),
+            reshaped AS (
+                INSERT INTO indicators_distribution AS spread (
+                    authority_id, indicator, place_id, month, points, numerators, denominators
+                )
+                SELECT %s, indicator, place, month, points, numerators, denominators
+                FROM fresh_spread
+                ON CONFLICT (authority_id, indicator, place_id, month) DO UPDATE SET
+                    points = excluded.points,
+                    numerators = excluded.numerators,
+                    denominators = excluded.denominators
+                WHERE (spread.points, spread.numerators, spread.denominators) IS DISTINCT FROM
+                    (excluded.points, excluded.numerators, excluded.denominators)
+                RETURNING 1
             )
-            INSERT INTO indicators_shown (
-                authority_id, indicator, team_id, month,
-                numerator, denominator, undecided, shown_at
-            )
-            SELECT %s, cell.*, clock_timestamp()
-            FROM (
-                SELECT * FROM changed
-                UNION ALL
-                SELECT indicator, team_id, month, 0, 0, 0 FROM gone
-            ) cell
+            SELECT (SELECT count(*) FROM shown) + (SELECT count(*) FROM flat)
+                + (SELECT count(*) FROM reshaped)
             """,
             [
                 *params,
-                since,
-                authority_id,
-                _names(family),
-                since,
-                authority_id,
+                *(authority_id, _names(family), since),
+                *(authority_id, authority_id),
+                *(authority_id, _names(family), since),
                 authority_id,
             ],
         )
-        return cursor.rowcount
+        return cursor.fetchone()[0]

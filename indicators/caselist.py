@@ -11,7 +11,7 @@ from django.db import connection
 from workforce.models import Team
 
 from .base import Indicator, Position, Question, Records, Stock, Term
-from .figures import places_of
+from .figures import Reading
 from .periods import Period
 from .queries import as_at_day, rows
 
@@ -44,9 +44,10 @@ def cases(
     as_at: datetime.date,
     authority: Team | None = None,
     team: Team | None = None,
+    reading: Reading | None = None,
 ) -> list[CaseRow]:
     """The cases behind an indicator's figure for a period and a place, by day."""
-    teams = places_of(authority, team)
+    teams = (reading or Reading(as_at=as_at, authority=authority)).tree.below(team)
     found = []
     with as_at_day(as_at):
         for term in _once(indicator.terms(period, as_at)):

@@ -1,27 +1,25 @@
 """Figures: what pages, commands and reports give, for any indicators, periods and places.
 
-Whole months are read from the stored monthly sums; any other days, and what does not add up, are
-counted from the cases, once for each recalculation. Both come from the same query, so they tie.
+Whole months are read from the stored monthly sums and distributions; any other days are counted
+from the cases. Both come from the same query, so they tie.
 """
 
 import datetime
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-
-from django.core.cache import cache
+from functools import cached_property
 
 from workforce.models import Team
 
 from .base import Indicator, Measure, Ratio, Term
+from .distributions import LONGEST, from_distributions
 from .models import Standing
-from .periods import Period, month_end, month_of
-from .queries import Window, as_at_day, from_cases, from_tallies
+from .periods import Period, month_end, month_of, months_later
+from .queries import Home, Span, Window, as_at_day, from_cases, from_tallies
 
 WHOLE = 0
-KEPT_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -72,35 +70,8 @@ def figures(
     The whole is the authority, or every authority where none is named; a service or a team is
     itself and all below it in today's tree. In the order indicator, period, place.
     """
-    teams = list(teams)
-    tree = _Tree(authority)
-    places = [(WHOLE, team_id) for team_id in tree.ids]
-    places += [(team.pk, below) for team in teams for below in tree.below(team.pk)]
-    standings = _standings(authority, tree.authorities)
-    sums = _gather(
-        [
-            (term, (number, order))
-            for number, indicator in enumerate(indicators)
-            for order, period in enumerate(periods)
-            for term in indicator.terms(period, as_at)
-        ],
-        places,
-        as_at=as_at,
-        authority=authority,
-        standings=standings,
-    )
-    return [
-        _figure(
-            indicator,
-            period,
-            team_id,
-            sums[number, order, team_id or WHOLE],
-            _calculated(indicator, standings),
-        )
-        for number, indicator in enumerate(indicators)
-        for order, period in enumerate(periods)
-        for team_id in (None, *(team.pk for team in teams))
-    ]
+    reading = Reading(as_at=as_at, authority=authority)
+    return reading.figures(indicators, Chart(periods, [None, *teams]))
 
 
 def figure(
@@ -118,112 +89,172 @@ def figure(
     return found[-1]
 
 
-def places_of(authority: Team | None, team: Team | None) -> list[int]:
-    """The keys of a team and all below it; of an authority, or of all, where none is named."""
-    tree = _Tree(authority)
-    return tree.below(team.pk) if team else tree.ids
+@dataclass(frozen=True)
+class Chart:
+    """The periods and the places that figures are wanted of, each with each; none is the whole."""
+
+    periods: Sequence[Period]
+    places: Sequence[Team | None]
 
 
-class _Tree:
+class Tree:
     """Today's tree of teams of an authority, or of all."""
 
-    def __init__(self, authority: Team | None):
-        found = Team.objects.order_by("pk")
-        if authority:
-            found = found.filter(pk=authority.pk) | found.filter(authority=authority)
+    def __init__(self, teams: Iterable[Team]):
+        self.ids, self.roots = [], []
         self._children = defaultdict(list)
-        self.ids, self.authorities = [], 0
-        for team_id, parent_id in found.values_list("pk", "parent_id"):
-            self.ids.append(team_id)
-            self.authorities += parent_id is None
-            self._children[parent_id].append(team_id)
+        for team in sorted(teams, key=lambda team: team.pk):
+            self.ids.append(team.pk)
+            self._children[team.parent_id].append(team.pk)
+        self.roots = self._children[None]
 
-    def below(self, team_id: int) -> list[int]:
-        """A place and everything below it."""
-        found = [team_id]
+    def below(self, team: Team | None) -> list[int]:
+        """A place and everything below it; all there is, where none is named."""
+        if team is None:
+            return self.ids
+        found = [team.pk]
         for place in found:
             found.extend(self._children[place])
         return found
 
 
-def _standings(authority: Team | None, authorities: int) -> dict[str, list[Standing]]:
-    """How fresh each family's figures are; a family that an authority has none of is left out."""
-    found = Standing.objects.all()
-    if authority:
-        found = found.filter(authority=authority)
-    standings = defaultdict(list)
-    for standing in found:
-        standings[standing.family].append(standing)
-    return {family: known for family, known in standings.items() if len(known) == authorities}
+class Reading:
+    """What figures are read with: today's tree of teams, and how fresh the figures are.
 
-
-def _calculated(indicator: Indicator, standings) -> datetime.datetime | None:
-    moments = [
-        standing.calculated_at
-        for question in indicator.questions()
-        for standing in standings.get(question.case_set.family, ())
-    ]
-    return min(moments, default=None)
-
-
-def _gather(wanted, places, *, as_at, authority, standings) -> dict:
-    """The sums above and below the line, by (indicator number, period number, place)."""
-    found = defaultdict(lambda: {"above": [], "below": []})
-    stored, counted = [], defaultdict(list)
-    for position, (term, _) in enumerate(wanted):
-        months = _stored_months(term, as_at, standings.get(term.question.case_set.family, ()))
-        if months:
-            stored.append((position, term.question.name, *months))
-        else:
-            counted[term.question].append(Window(position, term.first, term.last))
-    authority_id = authority.pk if authority else None
-    with as_at_day(as_at):
-        sums = from_tallies(stored, places, authority_id=authority_id) if stored else {}
-        for question, windows in counted.items():
-            fresh = standings.get(question.case_set.family, ())
-            sums |= _counted_once(
-                question, windows, places, as_at=as_at, authority_id=authority_id, standings=fresh
-            )
-    for (position, place), part in sums.items():
-        term, key = wanted[position]
-        if term.above:
-            found[*key, place]["above"].append(part)
-        if term.below:
-            found[*key, place]["below"].append(part)
-    return found
-
-
-def _counted_once(question, windows, places, *, standings, **where) -> dict:
-    """The sums of a question from its cases, kept until its family is next recalculated.
-
-    Medians and distinct children do not add up, so that every period and team is counted anew; at
-    the largest authority that takes a second. They are as fresh as the stored sums beside them.
+    Both are asked for once, so that a page makes one for all that it shows.
     """
-    if not _fresh(standings, where["as_at"]):
-        return from_cases(question, windows, places, **where)
-    moments = [standing.calculated_at for standing in standings]
-    asked = repr((question.name, windows, places, where, moments))
-    key = f"counted/{hashlib.sha256(asked.encode()).hexdigest()}"
-    return cache.get_or_set(
-        key, lambda: from_cases(question, windows, places, **where), KEPT_SECONDS
-    )
 
+    def __init__(
+        self,
+        *,
+        as_at: datetime.date,
+        authority: Team | None = None,
+        teams: Iterable[Team] | None = None,
+    ):
+        self.as_at, self.authority, self._teams = as_at, authority, teams
 
-def _fresh(standings: Sequence[Standing], as_at: datetime.date) -> bool:
-    """Whether every authority's figures have been calculated as at the day."""
-    return bool(standings) and all(standing.as_at == as_at for standing in standings)
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree of the authority, or of all."""
+        teams = Team.objects.order_by() if self._teams is None else self._teams
+        root = self.authority
+        return Tree(team for team in teams if root is None or root.pk == team.root_id)
 
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """How fresh each family's figures are."""
+        found = Standing.objects.order_by("family")
+        return list(found.filter(authority=self.authority) if self.authority else found)
 
-def _stored_months(term: Term, as_at: datetime.date, standings: list[Standing]):
-    """The first and last month whose stored sums are the term's, where they are stored."""
-    question = term.question
-    if not (question.measure.adds_up and _fresh(standings, as_at)):
-        return None
-    if question.case_set.at_end:
-        kept = term.last in (month_end(term.last), as_at)
-        return (month_of(term.last), month_of(term.last)) if kept else None
-    whole = term.first == month_of(term.first) and term.last == month_end(term.last)
-    return (term.first, month_of(term.last)) if whole else None
+    def figures(self, indicators: Sequence[Indicator], *charts: Chart) -> list[Figure]:
+        """The figures of each chart in the order indicator, period, place."""
+        terms = {
+            (number, chart, order): indicator.terms(period, self.as_at)
+            for number, indicator in enumerate(indicators)
+            for chart, wanted in enumerate(charts)
+            for order, period in enumerate(wanted.periods)
+        }
+        sums = self._gather(terms, charts)
+        calculated = [self._calculated(indicator) for indicator in indicators]
+        return [
+            _figure(
+                indicator,
+                period,
+                place and place.pk,
+                sums[number, chart, order, place.pk if place else WHOLE],
+                calculated[number],
+            )
+            for chart, wanted in enumerate(charts)
+            for number, indicator in enumerate(indicators)
+            for order, period in enumerate(wanted.periods)
+            for place in wanted.places
+        ]
+
+    @cached_property
+    def _known(self) -> dict[str, list[Standing]]:
+        """The standings of each family that every authority has figures of."""
+        found = defaultdict(list)
+        for standing in self.standings:
+            found[standing.family].append(standing)
+        every = len(self.tree.roots)
+        return {family: known for family, known in found.items() if len(known) == every}
+
+    def _calculated(self, indicator: Indicator) -> datetime.datetime | None:
+        moments = [
+            standing.calculated_at
+            for question in indicator.questions()
+            for standing in self._known.get(question.case_set.family, ())
+        ]
+        return min(moments, default=None)
+
+    def _gather(self, wanted: dict, charts: Sequence[Chart]) -> dict:
+        """The sums above and below the line, by the keys of the terms wanted and the place."""
+        found = defaultdict(lambda: {"above": [], "below": []})
+        sums, terms = {}, []
+        tallies, spreads, counted = [], [], defaultdict(list)
+        for key, some in wanted.items():
+            for term in some:
+                at, chart = len(terms), key[1]
+                terms.append((term, key))
+                months = self._stored_months(term)
+                if not months:
+                    counted[term.question, chart].append(Window(at, term.first, term.last))
+                elif term.question.measure.adds_up:
+                    tallies.append(Span(at, chart, term.question, *months))
+                else:
+                    spreads.append(Span(at, chart, term.question, *months))
+        authority_id = self.authority.pk if self.authority else None
+        if tallies:
+            homes = self._homes(charts, self.tree.below)
+            sums |= from_tallies(tallies, homes, authority_id=authority_id)
+        if spreads:
+            homes = self._homes(charts, lambda place: [place.pk] if place else self.tree.roots)
+            sums |= from_distributions(spreads, homes, authority_id=authority_id)
+        if counted:
+            homes = self._homes(charts, self.tree.below)
+            with as_at_day(self.as_at):
+                for (question, chart), windows in counted.items():
+                    sums |= from_cases(
+                        question,
+                        windows,
+                        [(home.place, home.part) for home in homes if home.chart == chart],
+                        as_at=self.as_at,
+                        authority_id=authority_id,
+                    )
+        for (at, place), part in sums.items():
+            term, key = terms[at]
+            if term.above:
+                found[*key, place]["above"].append(part)
+            if term.below:
+                found[*key, place]["below"].append(part)
+        return found
+
+    def _homes(self, charts: Sequence[Chart], parts: Callable) -> list[Home]:
+        return [
+            Home(chart, place.pk if place else WHOLE, part)
+            for chart, wanted in enumerate(charts)
+            for place in wanted.places
+            for part in parts(place)
+        ]
+
+    def _is_fresh(self, family: str) -> bool:
+        """Whether every authority's figures have been calculated as at the day."""
+        known = self._known.get(family)
+        return bool(known) and all(standing.as_at == self.as_at for standing in known)
+
+    def _stored_months(self, term: Term) -> tuple[datetime.date, datetime.date] | None:
+        """The first and last month whose stored sums are the term's, where they are stored."""
+        question, first, last = term.question, term.first, term.last
+        if not self._is_fresh(question.case_set.family):
+            return None
+        if question.case_set.at_end:
+            kept = question.measure.adds_up and last in (month_end(last), self.as_at)
+            return (month_of(last), month_of(last)) if kept else None
+        if first != month_of(first) or last != month_end(last):
+            return None
+        if not question.measure.adds_up and last >= months_later(first, LONGEST):
+            return None
+        return first, month_of(last)
 
 
 def _figure(indicator, period, team_id, parts, calculated_at) -> Figure:

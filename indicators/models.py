@@ -1,9 +1,11 @@
-"""What is kept about figures: monthly sums, what was shown, what waits, and the runs.
+"""What is kept about figures: monthly sums and spreads, what was shown, what waits, and the runs.
 
 Nothing here is the truth: the records are. Every row but ``Shown`` and ``Run`` can be made again.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
 from workforce.models import Team
 
@@ -55,6 +57,46 @@ class Shown(Sum):
                 fields=["authority", "indicator", "month", "team", "shown_at"], name="shown_cell"
             )
         ]
+
+
+class Distribution(models.Model):
+    """How the cases of a month are spread, where figures of months or teams do not add up.
+
+    Distributions do: they are added, and a figure of any whole months is worked out from the sum.
+    A place is a team, a service or an authority with everything below it.
+    """
+
+    authority = models.ForeignKey(
+        Team, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    indicator = models.CharField(max_length=60)
+    place = models.ForeignKey(
+        Team, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    month = models.DateField(help_text="Its first day.")
+    points = ArrayField(
+        models.FloatField(),
+        help_text=(
+            "The values that cases have, from the least; or of children, the months since they"
+            " were last counted in the place: 12 stands for 12 or more, and for never."
+        ),
+    )
+    numerators = ArrayField(models.IntegerField(), help_text="How many count, at each point.")
+    denominators = ArrayField(models.IntegerField(), help_text="How many there are, at each.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="distribution_once", fields=["authority", "indicator", "month", "place"]
+            ),
+            models.CheckConstraint(
+                name="distribution_counts_at_each_point",
+                condition=Q(numerators__len=F("points__len"), denominators__len=F("points__len")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.place_id}, {self.month:%B %Y}"
 
 
 class Outbox(models.Model):

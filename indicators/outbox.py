@@ -114,7 +114,8 @@ SOURCES = [
         model=Team,
         families=("referrals", "ehcp", "visits", "workforce", "caseload"),
         home="SELECT COALESCE(changed.authority_id, changed.id) AS authority_id",
-        operations=("delete",),
+        columns="id, authority_id, parent_id",
+        operations=("update", "delete"),
     ),
     Source(
         model=Child,

@@ -92,16 +92,18 @@ def monthly(
     questions: Sequence[Question],
     *,
     since: datetime.date = BEGINNING,
+    found: str = "",
 ) -> tuple[str, list]:
     """The SQL of a case set's sums: indicator, team_id, month and the three sums.
 
     They are there for the months from ``since`` on, and may be for earlier ones. ``OFFSET 0``
-    keeps a column from being worked out again for each sum that it goes into.
+    keeps a column from being worked out again for each sum that it goes into. ``found`` is a CTE
+    that holds the rows already, with these questions as the first.
     """
     if isinstance(case_set, Position):
         first = max(since, case_set.begins(records) or records.as_at)
         records = records.on(month_ends_between(first, records.as_at))
-    source, params = rows(case_set, records, questions)
+    source, params = (f"SELECT * FROM {found}", ()) if found else rows(case_set, records, questions)
     in_stretches = isinstance(case_set, Stock)
     if in_stretches:
         dated = _monthly_changes(source, len(questions))
@@ -260,44 +262,66 @@ def from_cases(
         }
 
 
+@dataclass(frozen=True)
+class Span:
+    """The months, both included, that a question's stored sums are wanted of, for one chart."""
+
+    key: int
+    chart: int
+    question: Question
+    first: datetime.date
+    last: datetime.date
+
+
+@dataclass(frozen=True)
+class Home:
+    """A place on a chart, and one of the teams or places whose stored sums make up its own."""
+
+    chart: int
+    place: int
+    part: int
+
+
 def from_tallies(
-    wanted: Sequence[tuple[int, str, datetime.date, datetime.date]],
-    places: Sequence[tuple[int, int]],
-    *,
-    authority_id: int | None,
+    wanted: Sequence[Span], places: Sequence[Home], *, authority_id: int | None
 ) -> dict[tuple[int, int], Sums]:
-    """The sums of stored months by key and place, for ``(key, indicator, first, last month)``."""
+    """The sums of stored months by key and place: first of each month, then of what is wanted."""
     sql = """
-        SELECT span.key, home.place,
-            sum(tally.numerator), sum(tally.denominator), sum(tally.undecided)
+        SELECT span.key, month.place,
+            sum(month.numerator), sum(month.denominator), sum(month.undecided)
         FROM (
-            SELECT * FROM indicators_tally
+            SELECT home.chart, home.place, indicator, month,
+                sum(numerator) AS numerator, sum(denominator) AS denominator,
+                sum(undecided) AS undecided
+            FROM indicators_tally tally
+            JOIN unnest(%s::int[], %s::bigint[], %s::bigint[]) AS home (chart, place, team_id)
+                ON home.team_id = tally.team_id
             WHERE indicator = ANY(%s) AND month BETWEEN %s AND %s
                 AND (%s::bigint IS NULL OR authority_id = %s)
-        ) tally
-        JOIN unnest(%s::int[], %s::text[], %s::date[], %s::date[])
-            AS span (key, indicator, first, last)
-            ON tally.indicator = span.indicator AND tally.month BETWEEN span.first AND span.last
-        JOIN unnest(%s::bigint[], %s::bigint[]) AS home (place, team_id)
-            ON home.team_id = tally.team_id
-        GROUP BY span.key, home.place
+            GROUP BY home.chart, home.place, indicator, month
+        ) month
+        JOIN unnest(%s::int[], %s::int[], %s::text[], %s::date[], %s::date[])
+            AS span (key, chart, indicator, first, last)
+            ON span.chart = month.chart AND span.indicator = month.indicator
+            AND month.month BETWEEN span.first AND span.last
+        GROUP BY span.key, month.place
     """
-    keys, names, firsts, lasts = (list(column) for column in zip(*wanted, strict=True))
+    names = [span.question.name for span in wanted]
     with connection.cursor() as cursor:
         cursor.execute(
             sql,
             [
+                *([getattr(home, part) for home in places] for part in ("chart", "place", "part")),
                 sorted(set(names)),
-                min(firsts),
-                max(lasts),
+                min(span.first for span in wanted),
+                max(span.last for span in wanted),
                 authority_id,
                 authority_id,
-                keys,
+                [span.key for span in wanted],
+                [span.chart for span in wanted],
                 names,
-                firsts,
-                lasts,
-                [place for place, _ in places],
-                [team for _, team in places],
+                [span.first for span in wanted],
+                [span.last for span in wanted],
             ],
         )
         return {(key, place): Sums(*sums) for key, place, *sums in cursor.fetchall()}

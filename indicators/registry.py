@@ -55,3 +55,10 @@ def case_sets(family: str) -> list["CaseSet"]:
 def summed(cases: "CaseSet") -> list["Question"]:
     """The questions of a case set whose answers add up, and so are kept as monthly sums."""
     return [question for question in cases.questions if question.measure.adds_up]
+
+
+def spread(cases: "CaseSet") -> list["Question"]:
+    """The questions of a case set whose answers do not add up, and so are kept as distributions."""
+    if cases.at_end:
+        return []
+    return [question for question in cases.questions if not question.measure.adds_up]

@@ -16,6 +16,7 @@ from workforce.choices import TeamKind
 from workforce.models import Team
 
 from .base import Indicator
+from .figures import Reading
 from .periods import Kind, Period
 
 FIRST, LAST = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
@@ -97,9 +98,14 @@ class Selection:
         return self.places.teams[self.place.root_id]
 
     @property
-    def teams(self) -> list[Team]:
+    def team(self) -> Team | None:
         """The place as the engine is asked for it: none where it is the whole authority."""
-        return [] if self.place == self.authority else [self.place]
+        return None if self.place == self.authority else self.place
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the figures of the page are read with."""
+        return Reading(as_at=self.as_at, authority=self.authority, teams=self.places.teams.values())
 
     def period(self, indicator: Indicator | None = None) -> Period:
         """The period, for an indicator whose year may begin in January."""

@@ -2,6 +2,7 @@
 
 import zlib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,7 +21,7 @@ from config.views import PAGE
 from . import chart, registry, wording
 from .base import Indicator, Measure, Ratio
 from .caselist import cases
-from .figures import Figure, figures
+from .figures import Chart, Figure
 from .filters import CHOICES, CaseFilter
 from .listing import ANSWERS, Listed, count_in_words, listed, taken_out
 from .models import Standing
@@ -35,10 +36,13 @@ WIDE, NARROW = 760, 340
 def version(team: str) -> str:
     """A token that changes whenever a family of figures of the authority is recalculated."""
     here = Q(authority=team) | Q(authority__teams=team)
-    standings = (
-        Standing.objects.filter(here).order_by("family").values_list("family", "calculated_at")
-    )
-    return f"{zlib.crc32(repr(list(standings)).encode()):08x}"
+    return token_of(Standing.objects.filter(here).order_by("family"))
+
+
+def token_of(standings: Iterable[Standing]) -> str:
+    """The token of standings, in the order of their families."""
+    moments = [(standing.family, standing.calculated_at) for standing in standings]
+    return f"{zlib.crc32(repr(moments).encode()):08x}"
 
 
 class FiguresPage(View):
@@ -62,7 +66,7 @@ class FiguresPage(View):
             return render(request, "indicators/nothing.html")
         self.selection = selection
         request.GET = self.asked()
-        token = version(str(selection.place.pk))
+        token = token_of(selection.reading.standings)
         context = self.context() | {
             "selection": selection,
             "token": token,
@@ -148,17 +152,9 @@ class Overview(FiguresPage):
             series = self.selection.series(some[0], SPARKED)
             before = series[-1].year_earlier()
             periods = list(dict.fromkeys([before, *series]))
-            found = figures(
-                some,
-                periods,
-                as_at=self.selection.as_at,
-                authority=self.selection.authority,
-                teams=self.selection.teams,
-            )
-            wanted = self.selection.teams[0].pk if self.selection.teams else None
-            for figure in found:
-                if figure.team_id == wanted:
-                    made[figure.indicator, figure.period] = figure
+            wanted = Chart(periods, [self.selection.team])
+            for figure in self.selection.reading.figures(some, wanted):
+                made[figure.indicator, figure.period] = figure
             for indicator in some:
                 shown = [made[indicator, period] for period in series]
                 made[indicator] = self.tile(indicator, shown, made[indicator, before])
@@ -213,15 +209,13 @@ class IndicatorPage(FiguresPage):
         series = selection.series(indicator)
         before = series[-1].year_earlier()
         below = list(selection.places.under(selection.place))
-        found = figures(
+        found = selection.reading.figures(
             [indicator],
-            list(dict.fromkeys([before, *series])),
-            as_at=selection.as_at,
-            authority=selection.authority,
-            teams=[*selection.teams, *(team for _, team in below)],
+            Chart(list(dict.fromkeys([before, *series])), [selection.team]),
+            Chart([before, series[-1]], [team for _, team in below]),
         )
         made = {(figure.period, figure.team_id): figure for figure in found}
-        here = selection.teams[0].pk if selection.teams else None
+        here = selection.team and selection.team.pk
         shown = [made[period, here] for period in series]
         figure = shown[-1]
         teams = [
@@ -312,7 +306,8 @@ class CasesPage(IndicatorPage):
             selection.period(self.indicator),
             as_at=selection.as_at,
             authority=selection.authority,
-            team=selection.teams[0] if selection.teams else None,
+            team=selection.team,
+            reading=selection.reading,
         )
         found = listed(
             self.rows,

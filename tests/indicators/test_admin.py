@@ -8,11 +8,11 @@ from django.utils import timezone
 from config.celery import app
 from config.workdays import london_day
 from indicators import calculate
-from indicators.models import Outbox, Run, Shown, Standing, Tally
+from indicators.models import Distribution, Outbox, Run, Shown, Standing, Tally
 from tests.indicators import testshire
 
 pytestmark = pytest.mark.django_db
-MODELS = [Tally, Shown, Run, Outbox, Standing]
+MODELS = [Tally, Distribution, Shown, Run, Outbox, Standing]
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import pytest
 
-from indicators.models import Standing, Tally
+from indicators.models import Distribution, Standing, Tally
 from tests import making
-from tests.refusals import again, is_refused
+from tests.refusals import again, is_refused, updated
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,27 @@ def standing() -> Standing:
     )
 
 
-REFUSED = [again("tally_once", Tally, tally), again("standing_once", Standing, standing)]
+def distribution() -> Distribution:
+    team = making.team()
+    return Distribution.objects.create(
+        authority=team.authority,
+        indicator="ehc_weeks_to_issue",
+        place=team,
+        month=making.START,
+        points=[18.5, 20],
+        numerators=[1, 2],
+        denominators=[1, 2],
+    )
+
+
+REFUSED = [
+    again("tally_once", Tally, tally),
+    again("standing_once", Standing, standing),
+    again("distribution_once", Distribution, distribution),
+    updated(
+        "distribution_counts_at_each_point", Distribution, distribution, numerators="'{1, 2, 3}'"
+    ),
+]
 
 
 @pytest.mark.parametrize("refused", REFUSED, ids=str)

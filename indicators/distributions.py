@@ -1,0 +1,210 @@
+"""Distributions: how a month's cases are spread, for the figures that do not add up.
+
+Medians of months do not make the median of a quarter, nor the children of two teams those of their
+service, because a child may be one of both. Their distributions add up all the same: how many cases
+have each value; and of the children of a month, how many were last counted how many months before.
+A child counts in a period in the first of its months, so that those last counted in the period
+itself are left out, whatever the period is.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import connection
+
+from .base import Measure, Question
+from .queries import FRACTION, Home, Span, Sums
+
+LONGEST = 12  # months: no period is longer, and what was last counted earlier is as good as never
+
+MONTH = "date_trunc('month', on_day::timestamp)::date"
+NOTHING = """
+    SELECT NULL::text AS indicator, NULL::bigint AS place, NULL::date AS month,
+        NULL::float8[] AS points, NULL::int[] AS numerators, NULL::int[] AS denominators
+    WHERE FALSE
+"""
+# Every team of an authority with each place that its cases are part of: itself, and those above.
+HOME = """
+    home (place, team_id) AS (
+        SELECT id, id FROM workforce_team WHERE %s IN (id, authority_id)
+        UNION ALL
+        SELECT above.parent_id, home.team_id
+        FROM home JOIN workforce_team above ON above.id = home.place
+        WHERE above.parent_id IS NOT NULL
+    )
+"""
+
+
+def distributed(question: Question, number: int, found: str) -> tuple[list[str], str]:
+    """The SQL of a question's distributions, of every place and month: its CTEs, and the query.
+
+    ``found`` is a CTE that holds the rows of its case set, in which the question is the
+    ``number``-th. The CTE ``home`` says which teams are part of which place.
+    """
+    if question.measure is Measure.DISTINCT:
+        ctes, points = _children(number, found)
+    else:
+        ctes, points = [], _values(number, found)
+    query = f"""
+        SELECT '{question.name}' AS indicator, place, month,
+            array_agg(point::float8 ORDER BY point) AS points,
+            array_agg(numerator::int ORDER BY point) AS numerators,
+            array_agg(denominator::int ORDER BY point) AS denominators
+        FROM ({points}) spread
+        WHERE numerator <> 0 OR denominator <> 0
+        GROUP BY place, month
+    """
+    return ctes, query
+
+
+def _values(number: int, found: str) -> str:
+    """How many cases there are of each value."""
+    return f"""
+        SELECT place, month, point, sum(cases) AS numerator, sum(cases) AS denominator
+        FROM (
+            SELECT held_by, {MONTH} AS month, weight_{number}::float8 AS point,
+                count(*) AS cases
+            FROM {found}
+            WHERE among_{number}
+            GROUP BY 1, 2, 3
+        ) counted
+        JOIN home ON home.team_id = held_by
+        GROUP BY place, month, point
+    """
+
+
+def _children(number: int, found: str) -> tuple[list[str], str]:
+    """How many children there are by the months since they were last counted in the same place.
+
+    All are taken for never counted before, and then those few moved that were: at most one in five
+    has an earlier case within the year, and to look for it in every place of every case is dear.
+    """
+    cases, repeats = f"cases_of_{found}", f"repeats_of_{found}"
+    ctes = [
+        f"""
+        {cases} AS MATERIALIZED (
+            SELECT subject, held_by, {MONTH} AS month, counts_{number} AS counts,
+                row_number() OVER days AS number, lag(on_day) OVER days AS before_on
+            FROM {found}
+            WHERE among_{number}
+            WINDOW days AS (PARTITION BY subject ORDER BY on_day)
+        )
+        """,
+        f"""
+        {repeats} AS MATERIALIZED (
+            SELECT later.subject, later.number, later.held_by, later.month, later.counts,
+                earlier.held_by AS earlier_by, earlier.counts AS earlier_counts,
+                {_months("later.month")} - {_months("earlier.month")} AS ago
+            FROM {cases} later
+            JOIN {cases} earlier ON earlier.subject = later.subject
+                AND earlier.number < later.number
+                AND earlier.month > later.month - INTERVAL '{LONGEST} months'
+            WHERE later.before_on >= later.month - INTERVAL '{LONGEST - 1} months'
+        )
+        """,
+    ]
+    points = f"""
+        SELECT place, month, point, sum(numerator) AS numerator, sum(denominator) AS denominator
+        FROM (
+            SELECT place, month, {LONGEST} AS point, numerator, denominator
+            FROM (
+                SELECT held_by, month,
+                    count(*) FILTER (WHERE counts) AS numerator, count(*) AS denominator
+                FROM {cases}
+                GROUP BY held_by, month
+            ) counted
+            JOIN home ON home.team_id = held_by
+            UNION ALL
+            SELECT place, month, point, numerator, denominator
+            FROM (
+                SELECT home.place, month, min(ago) AS ago,
+                    CASE WHEN counts THEN min(ago) FILTER (WHERE earlier_counts) END AS counted_ago
+                FROM {repeats}
+                JOIN home ON home.team_id = held_by
+                JOIN home earlier ON earlier.team_id = earlier_by AND earlier.place = home.place
+                GROUP BY home.place, subject, number, month, counts
+            ) repeat
+            CROSS JOIN LATERAL (
+                VALUES ({LONGEST}, 0, -1), (ago, 0, 1),
+                    ({LONGEST}, CASE WHEN counted_ago IS NOT NULL THEN -1 END, 0),
+                    (counted_ago, 1, 0)
+            ) AS moved (point, numerator, denominator)
+            WHERE point > 0 AND numerator IS NOT NULL
+        ) child
+        GROUP BY place, month, point
+    """
+    return ctes, points
+
+
+def from_distributions(
+    wanted: Sequence[Span], places: Sequence[Home], *, authority_id: int | None
+) -> dict[tuple[int, int], Sums]:
+    """The sums of stored distributions by key and place.
+
+    A median or percentile lies between two cases where their number says so, as the database's
+    ``percentile_cont`` has it.
+    """
+    sql = f"""
+        SELECT key, place, sum(numerator), sum(denominator),
+            min(point) FILTER (WHERE upto > floor(rank)) + (rank - floor(rank)) * (
+                min(point) FILTER (WHERE upto > ceil(rank))
+                - min(point) FILTER (WHERE upto > floor(rank))
+            )
+        FROM (
+            SELECT *, sum(denominator) OVER (PARTITION BY key, place ORDER BY point) AS upto,
+                fraction * (sum(denominator) OVER (PARTITION BY key, place) - 1) AS rank
+            FROM (
+                SELECT key, place, fraction, point,
+                    sum(numerator) AS numerator, sum(denominator)::float8 AS denominator
+                FROM (
+                    SELECT span.key, home.place, fraction, points, numerators, denominators,
+                        {_months("spread.month")} - {_months("span.first")} AS into_span
+                    FROM indicators_distribution spread
+                    JOIN unnest(%s::int[], %s::int[], %s::text[], %s::date[], %s::date[],
+                        %s::float8[]) AS span (key, chart, indicator, first, last, fraction)
+                        ON spread.indicator = span.indicator
+                        AND spread.month BETWEEN span.first AND span.last
+                    JOIN unnest(%s::int[], %s::bigint[], %s::bigint[])
+                        AS home (chart, place, part)
+                        ON home.chart = span.chart AND home.part = spread.place_id
+                    WHERE spread.indicator = ANY(%s) AND spread.month BETWEEN %s AND %s
+                        AND (%s::bigint IS NULL OR spread.authority_id = %s)
+                ) month
+                CROSS JOIN LATERAL unnest(points, numerators, denominators)
+                    AS bar (point, numerator, denominator)
+                WHERE fraction IS NOT NULL OR point > into_span
+                GROUP BY key, place, fraction, point
+            ) added
+        ) ranked
+        GROUP BY key, place, rank
+    """
+    names = [span.question.name for span in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql,
+            [
+                [span.key for span in wanted],
+                [span.chart for span in wanted],
+                names,
+                [span.first for span in wanted],
+                [span.last for span in wanted],
+                [FRACTION.get(span.question.measure) for span in wanted],
+                *([getattr(home, part) for home in places] for part in ("chart", "place", "part")),
+                sorted(set(names)),
+                min(span.first for span in wanted),
+                max(span.last for span in wanted),
+                authority_id,
+                authority_id,
+            ],
+        )
+        return {
+            (key, place): Sums(
+                numerator, Decimal(denominator), Decimal(0), None if at is None else Decimal(at)
+            )
+            for key, place, numerator, denominator, at in cursor.fetchall()
+        }
+
+
+def _months(day: str) -> str:
+    """A month as a number, so that two of them can be subtracted."""
+    return f"(date_part('year', {day}) * 12 + date_part('month', {day}))"
