@@ -18,9 +18,13 @@ class Sum(models.Model):
     Never a percentage: a rate is worked out from sums when it is read.
     """
 
-    authority = models.ForeignKey(Team, models.CASCADE, related_name="+", db_constraint=False)
+    authority = models.ForeignKey(
+        Team, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     indicator = models.CharField(max_length=60)
-    team = models.ForeignKey(Team, models.CASCADE, related_name="+", db_constraint=False)
+    team = models.ForeignKey(
+        Team, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     month = models.DateField(help_text="Its first day.")
     numerator = models.DecimalField(max_digits=16, decimal_places=6)
     denominator = models.DecimalField(max_digits=16, decimal_places=6)
@@ -40,7 +44,7 @@ class Tally(Sum):
         verbose_name_plural = "tallies"
         constraints = [
             models.UniqueConstraint(
-                name="tally_once", fields=["authority", "indicator", "team", "month"]
+                name="tally_once", fields=["authority", "indicator", "month", "team"]
             )
         ]
 
