@@ -19,7 +19,7 @@ class EmergencyAccessForm(SignInAgainForm):
     )
     reason = forms.CharField(
         label="Say why in a sentence",
-        help_text="At least 20 characters. Your manager and an auditor will read it.",
+        help_text="At least 20 characters. Managers and auditors will read it.",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say in a sentence why you need access now"},

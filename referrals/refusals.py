@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from config.privacy import Answer
+from workforce import sessions
 from workforce.models import Notice, User
 from workforce.notices import tell
 
@@ -100,5 +101,6 @@ def _ended(request: HttpRequest, access: EmergencyAccess) -> HttpResponse:
         for name, values in request.POST.lists()
         if any(value.strip() for value in values) and not name.startswith(SECRET)
     ]
-    context = {"access": access, "typed": typed}
+    kept = typed and sessions.keep(request.user, request.path, request.POST)
+    context = {"access": access, "typed": typed, "is_kept": kept}
     return render(request, "referrals/emergency_ended.html", context, status=403)

@@ -6,6 +6,7 @@ import re
 import time
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
@@ -306,6 +307,53 @@ class TestTaking:
 
         for module in (emergency, emergency_views, emergency_forms, stored, refusals):
             assert "settings" not in inspect.getsource(module)
+
+
+class TestSigningInAgain:
+    @pytest.fixture
+    def secret(self, taker) -> str:
+        """What the taker's app makes its codes from."""
+        made = totp.generate_totp_secret()
+        totp.TOTP.activate(taker, made)
+        return made
+
+    def code(self, secret: str) -> str:
+        return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+
+    def asked(self, client, child, **told) -> str:
+        answer = client.post(page(child), ASKED | told)
+        return "taken" if answer.status_code == 302 else answer.content.decode()
+
+    def test_an_account_with_a_second_step_is_asked_for_it(self, signed_in, child, secret):
+        assert "Enter the code" in self.asked(signed_in, child)
+        assert "not right" in self.asked(signed_in, child, code="000000")
+        assert self.asked(signed_in, child, code=self.code(secret)) == "taken"
+
+    def test_a_code_is_used_up_only_where_all_else_is_right(self, signed_in, child, secret):
+        code = self.code(secret)
+        assert "not your password" in self.asked(signed_in, child, code=code, password="wrong")
+        assert self.asked(signed_in, child, code=code) == "taken"
+        emergency.end(access=EmergencyAccess.objects.get(), by=EmergencyAccess.objects.get().user)
+        assert "used before" in self.asked(signed_in, child, code=code)
+
+    def test_an_account_of_the_directory_has_just_signed_in_there(self, signed_in, child, taker):
+        taker.set_unusable_password()
+        taker.save()
+        signed_in.force_login(taker)
+        assert "Your password" not in signed_in.get(page(child)).content.decode()
+        session = signed_in.session
+        session["started_at"] = time.time() - 6 * 60
+        session.save()
+        assert "sign in again through" in self.asked(signed_in, child)
+        session["started_at"] = time.time() - 60
+        session.save()
+        assert self.asked(signed_in, child) == "taken"
+
+    def test_wrong_passwords_are_counted_as_on_the_sign_in_page(self, signed_in, child):
+        for _ in range(10):
+            signed_in.post(page(child), ASKED | {"password": "wrong"})
+        assert signed_in.post(page(child), ASKED).status_code != 302
+        assert not EmergencyAccess.objects.exists()
 
 
 class TestWhatItDoesNotOpen:

@@ -133,6 +133,7 @@ class Command(BaseCommand):
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "VAR_DIR": str(settings.VAR_DIR),
             "ALLOWED_HOSTS": ",".join(sorted(hosts)),
+            "SITE_ADDRESS": os.environ.get("SITE_ADDRESS") or f"http://{_address(host, port)}",
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         }
         celery = [sys.executable, "-m", "celery", "-A", "config"]
