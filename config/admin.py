@@ -1,14 +1,19 @@
 """What every record's admin shares: forms that explain a refusal, and the history of the record."""
 
+from collections import Counter
+
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from config import facts, history
+from config.admission import confirm_visible
 from config.forms import RecordForm
 from config.workdays import london_day
 
@@ -19,7 +24,58 @@ def _dated(form: type[RecordForm], request) -> None:
     form.refused = getattr(request, "refused", None)
 
 
-class RecordInline(admin.TabularInline):
+class ByRole(BaseModelAdmin):
+    """Who may do what in the admin: holders of roles, with the records that they may see.
+
+    Django's own permissions mean nothing, and neither does its superuser. Where a kind of record is
+    guarded, those see it whom it is for; of other kinds ``seen_by`` says so. ``changed_by`` may
+    enter and change, unless it says otherwise all who see; ``deleted_by`` may delete. Records that
+    are not opened may still be chosen by name in a form, by ``chosen_by``.
+    """
+
+    seen_by: tuple[str, ...] = ()
+    changed_by: tuple[str, ...] | None = None
+    deleted_by: tuple[str, ...] = ()
+    chosen_by: tuple[str, ...] = ()
+
+    def _holds(self, request, roles: tuple[str, ...]) -> bool:
+        return request.user.is_active and request.user.reach.holds(*roles)
+
+    def _readers(self) -> tuple[str, ...]:
+        return self.seen_by or getattr(self.model._default_manager.all(), "roles", ())
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        choosing = request.resolver_match and request.resolver_match.url_name == "autocomplete"
+        chosen_by = self.chosen_by if choosing else ()
+        return self._holds(request, (*self._readers(), *chosen_by))
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        changed_by = self._readers() if self.changed_by is None else self.changed_by
+        return self._holds(request, changed_by)
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return self.has_change_permission(request)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return self._holds(request, self.deleted_by)
+
+    def has_module_permission(self, request) -> bool:
+        return self._holds(request, self._readers())
+
+    def get_queryset(self, request):
+        return self._visible(super().get_queryset(request), request)
+
+    def get_field_queryset(self, db, db_field, request):
+        found = super().get_field_queryset(db, db_field, request)
+        if found is None:
+            found = db_field.remote_field.model._default_manager.using(db).all()
+        return self._visible(found, request)
+
+    def _visible(self, found, request):
+        return found.visible_to(request.user) if hasattr(found, "visible_to") else found
+
+
+class RecordInline(ByRole, admin.TabularInline):
     """Records that are entered on the page of the one they belong to."""
 
     form = RecordForm
@@ -33,11 +89,73 @@ class RecordInline(admin.TabularInline):
         return formset
 
 
-class HistoryAdmin(admin.ModelAdmin):
+class HistoryAdmin(ByRole, admin.ModelAdmin):
     """The history in the admin is the one that the database keeps.
 
     It shows what was changed in bulk and from outside the application too, and outlives the record.
+    Whoever opens a record or its history is written down before anything is shown.
     """
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        self._opened(request, object_id)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        self._opened(request, object_id)
+        return super().delete_view(request, object_id, extra_context)
+
+    def _history_is_for(self, request, key) -> bool:
+        """Whether the account may see the record or, where that is gone, what it belonged to."""
+        if self.get_queryset(request).filter(pk=key).exists():
+            return True
+        objects = self.model._default_manager
+        if objects.filter(pk=key).exists():
+            return False
+        return not hasattr(objects, "outlived") or objects.outlived(key, request.user)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404(f"There is no {opts.verbose_name} that the account may see.")
+
+    def get_deleted_objects(self, objs, request):
+        """What else would go, counted by kind: their names may be none of the reader's business."""
+        collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=objs)
+        collector.collect(objs)
+        kinds = {model: len(found) for model, found in collector.model_objs.items()}
+        refused = {
+            str(model._meta.verbose_name)
+            for model in kinds
+            if (listed := self.admin_site._registry.get(model))
+            and not listed.has_delete_permission(request)
+        }
+        keeping = Counter(record._meta.verbose_name_plural for record in collector.protected)
+        return (
+            [str(record) for record in objs],
+            {str(model._meta.verbose_name_plural): count for model, count in kinds.items()},
+            refused,
+            [f"{name}: {count}" for name, count in sorted(keeping.items())],
+        )
+
+    def log_addition(self, request, obj, message):
+        """Nothing: the database keeps the history, and Django's log would keep names."""
+
+    def log_change(self, request, obj, message):
+        """Nothing, as with an addition."""
+
+    def log_deletions(self, request, queryset):
+        """Nothing, as with an addition."""
+
+    def _opened(self, request, object_id: str) -> None:
+        """Keep who opens a record, if there is one and the account may see it."""
+        if not self.has_view_or_change_permission(request):
+            return
+        if record := self.get_object(request, unquote(object_id)):
+            self._looked_at(request, record.pk)
+
+    def _looked_at(self, request, key) -> None:
+        """Keep who looks at a record, where records of its kind are guarded."""
+        objects = self.model._default_manager
+        if hasattr(objects, "looked_at"):
+            objects.looked_at(request, [key], "admin")
 
     def history_view(self, request, object_id, extra_context=None):
         if not self.has_view_or_change_permission(request):
@@ -46,9 +164,10 @@ class HistoryAdmin(admin.ModelAdmin):
             key = self.opts.pk.to_python(object_id)
         except ValidationError as error:
             raise Http404 from error
-        changes = history.changes(self.model, key)
-        if not changes:
+        changes = history.changes(self.model, key, reader=request.user)
+        if not changes or not self._history_is_for(request, key):
             raise Http404
+        self._looked_at(request, key)
         record = self.get_object(request, object_id)
         context = self.admin_site.each_context(request) | {
             "title": f"History: {record or 'a deleted record'}",
@@ -67,6 +186,7 @@ class RecordAdmin(HistoryAdmin):
     """A record in the admin: what the database refuses is said on the form, and nothing is lost."""
 
     form = RecordForm
+    deleted_by = ("team_manager", "service_manager")
     list_per_page = 50
     show_full_result_count = False
     save_on_top = True
@@ -81,6 +201,14 @@ class RecordAdmin(HistoryAdmin):
         _dated(form, request)
         return form
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        entered = [form.instance]
+        for formset in formsets:
+            entered += [*formset.new_objects, *(record for record, _ in formset.changed_objects)]
+        for record in entered:
+            confirm_visible(record, request.user)
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
             with facts.readable(), transaction.atomic():
@@ -90,14 +218,7 @@ class RecordAdmin(HistoryAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(ByRole, admin.ModelAdmin):
     """A table that is worked out from records, to be looked at only."""
 
-    def has_add_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
+    changed_by = ()

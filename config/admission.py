@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.http import HttpRequest
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, resolve
 from django.utils.deprecation import MiddlewareMixin
 
 View = TypeVar("View", bound=Callable)
@@ -77,6 +78,12 @@ def admission_of(match: ResolverMatch) -> Admission | None:
     return None
 
 
+def opens(user, address: str) -> bool:
+    """Whether the page of that address lets the account in."""
+    rule = admission_of(resolve(address))
+    return rule is not None and rule.lets_in(user)
+
+
 class Gate(MiddlewareMixin):
     """The middleware that lets in whom the page's rule lets in, and refuses everyone else."""
 
@@ -86,3 +93,17 @@ class Gate(MiddlewareMixin):
             logger.error("The page %s declares no rule.", request.resolver_match.view_name)
         if rule is None or not rule.lets_in(request.user):
             raise PermissionDenied
+
+
+def confirm_visible(record: Model, by) -> None:
+    """Refuse what an account has just stored, where it may not see it afterwards.
+
+    Asked inside the transaction that stores it. Raises ``ValidationError``.
+    """
+    found = type(record)._default_manager.all()
+    if hasattr(found, "visible_to") and not found.visible_to(by).filter(pk=record.pk).exists():
+        raise ValidationError(
+            "You could not open this record afterwards, so it was not saved."
+            " Ask someone who works with both places to make the change.",
+            code="out of reach",
+        )

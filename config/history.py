@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pghistory
 from django.contrib.auth import get_user_model
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model, QuerySet
 
 LABELS = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
 
@@ -41,14 +41,17 @@ class Change:
     fields: list[tuple[str, str, str]]
 
 
-def changes(model: type[Model], key) -> list[Change]:
-    """Every change to one record, the latest first; the record itself may be gone."""
+def changes(model: type[Model], key, *, reader) -> list[Change]:
+    """Every change to one record, the latest first; the record itself may be gone.
+
+    Other records it names are called by their names where the reader may see them.
+    """
     events = list(
         events_of(model).objects.filter(pgh_obj_id=key).select_related("pgh_context").order_by("pk")
     )
     kept = {field.name for field in events_of(model)._meta.concrete_fields}
     fields = [field for field in model._meta.concrete_fields if field.name in kept]
-    names = _names(fields, events)
+    names = _names(fields, events, reader)
     users = {_metadata(event).get("user") for event in events}
     accounts = get_user_model().objects.in_bulk(users - {None})
     found, before = [], None
@@ -78,24 +81,35 @@ def changes(model: type[Model], key) -> list[Change]:
     return found[::-1]
 
 
+def _seen(model: type[Model], reader) -> QuerySet:
+    found = model._default_manager.all()
+    return found.visible_to(reader) if hasattr(found, "visible_to") else found
+
+
 def _metadata(event: Model) -> dict:
     return event.pgh_context.metadata if event.pgh_context else {}
 
 
-def _names(fields: list[Field], events: list[Model]):
+def _names(fields: list[Field], events: list[Model], reader):
     """A function that words a field of an event, and calls related records by their name."""
     keys = defaultdict(set)
     for field in fields:
         if isinstance(field, ForeignKey):
             keys[field.related_model] |= {getattr(event, field.attname) for event in events}
-    related = {model: model._default_manager.in_bulk(found) for model, found in keys.items()}
+    related = {model: _seen(model, reader).in_bulk(found) for model, found in keys.items()}
+    there = {
+        model: set(model._default_manager.filter(pk__in=found).values_list("pk", flat=True))
+        for model, found in keys.items()
+    }
 
     def name(field: Field, event: Model) -> str:
         value = getattr(event, field.attname)
         if value is None or value == "" or value == []:
             return ""
         if isinstance(field, ForeignKey):
-            return str(related[field.related_model].get(value, f"{value} (deleted)"))
+            if value in related[field.related_model]:
+                return str(related[field.related_model][value])
+            return "not shown" if value in there[field.related_model] else f"{value} (deleted)"
         if isinstance(value, bool):
             return "Yes" if value else "No"
         return str(dict(field.flatchoices).get(value, value))

@@ -6,6 +6,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from config.admission import opens
+
 HOME = "indicators:overview"
 
 
@@ -37,7 +39,7 @@ SECTIONS = (
 
 
 def sections(request: HttpRequest) -> list[dict]:
-    """The primary navigation as a page shows it, with the section that the page belongs to."""
+    """The sections that let the account in, with the one that the page belongs to marked."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
         {
@@ -47,6 +49,7 @@ def sections(request: HttpRequest) -> list[dict]:
         }
         for section in SECTIONS
     ]
+        if opens(request.user, reverse(section.page))
 
 
 def page_name(model: type[Model], page: str = "detail") -> str:

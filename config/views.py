@@ -17,6 +17,7 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
+from config.admission import opens
 from config.navigation import address, page_name
 from config.privacy import keep_words, kept_words
 from config.tables import RecordTable, day, link
@@ -190,6 +191,8 @@ class RecordPage(OnRecord, DetailView):
             return None
         page, label = panel.add or ("", "")
         add = reverse(page, args=[self.object.pk]) if page else ""
+        if add and not opens(self.request.user, add):
+            add = ""
         return {"title": panel.title, "table": table, "add": add, "add_label": label}
 
 

@@ -79,6 +79,7 @@ class PermittedExceptionAdmin(OfRequestAdmin):
 
 @admin.register(TimeLimit)
 class TimeLimitAdmin(RecordAdmin):
+    seen_by = deleted_by = ("administrator",)
     list_display = ["step", "days", "valid_from"]
     list_filter = ["step"]
     search_fields = ["step"]

@@ -1,19 +1,31 @@
 """Figures, what waits, and the recalculations, in the admin: to be looked at only."""
 
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import F, Q
 
 from config.admin import ReadOnlyAdmin
 from config.celery import app
+from workforce.choices import AccountRole
 
 from .models import Distribution, Outbox, Run, Shown, Standing, Tally
 
 
-class SumAdmin(ReadOnlyAdmin):
+class FiguresAdmin(ReadOnlyAdmin):
+    """Something about the figures of the authorities that the account works for."""
+
+    seen_by = (AccountRole.ANALYST, AccountRole.ADMINISTRATOR)
+
+    def get_queryset(self, request):
+        authorities = request.user.reach.authorities(*self.seen_by)
+        here = Q(authority__in=authorities) | Q(authority=None)
+        return super().get_queryset(request).filter(here)
+
+
+class SumAdmin(FiguresAdmin):
     """Monthly sums, of which a figure is made when it is read."""
 
     list_display = ["indicator", "month", "team", "numerator", "denominator", "undecided"]
-    list_filter = ["indicator", "authority"]
+    list_filter = ["indicator"]
     list_select_related = ["team"]
     search_fields = ["indicator", "team__name"]
     date_hierarchy = "month"
@@ -33,9 +45,9 @@ class ShownAdmin(SumAdmin):
 
 
 @admin.register(Distribution)
-class DistributionAdmin(ReadOnlyAdmin):
+class DistributionAdmin(FiguresAdmin):
     list_display = ["indicator", "month", "place", "points", "numerators", "denominators"]
-    list_filter = ["indicator", "authority"]
+    list_filter = ["indicator"]
     list_select_related = ["place"]
     search_fields = ["indicator", "place__name"]
     date_hierarchy = "month"
@@ -45,7 +57,7 @@ class DistributionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Run)
-class RunAdmin(ReadOnlyAdmin):
+class RunAdmin(FiguresAdmin):
     list_display = [
         "started_at",
         "kind",
@@ -56,7 +68,7 @@ class RunAdmin(ReadOnlyAdmin):
         "cells",
         "drifted",
     ]
-    list_filter = ["kind", "family", "authority"]
+    list_filter = ["kind", "family"]
     list_select_related = ["authority"]
     search_fields = ["family", "authority__name"]
     date_hierarchy = "started_at"
@@ -78,18 +90,18 @@ class RunAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Outbox)
-class OutboxAdmin(ReadOnlyAdmin):
+class OutboxAdmin(FiguresAdmin):
     list_display = ["at", "family", "authority", "since"]
-    list_filter = ["family", "authority"]
+    list_filter = ["family"]
     list_select_related = ["authority"]
     search_fields = ["family", "authority__name"]
     ordering = ["-at"]
 
 
 @admin.register(Standing)
-class StandingAdmin(ReadOnlyAdmin):
+class StandingAdmin(FiguresAdmin):
     list_display = ["family", "authority", "as_at", "calculated_at"]
-    list_filter = ["family", "authority"]
+    list_filter = ["family"]
     list_select_related = ["authority"]
     search_fields = ["family", "authority__name"]
     ordering = ["authority", "family"]

@@ -6,6 +6,7 @@ an account that has one from the child's records. Each is a set of children, fou
 
 from collections.abc import Callable, Iterable
 
+from django.apps import apps
 from django.db.models import Manager, QuerySet
 
 from config.history import events_of
@@ -50,6 +51,11 @@ class OfChild(Guarded):
         """Without the records of children that are closed to the account, whatever its reasons."""
         return self.exclude(**{f"{self.child}__in": barred(reach)})
 
+    def outlived(self, key, user) -> bool:
+        """Whether the account sees the child that a record which is gone belonged to."""
+        child = apps.get_model("referrals", "Child")
+        return child.objects.visible_to(user).filter(pk__in=self.children_of([key])).exists()
+
     def looked_at(self, request, keys: Iterable[int], how: str) -> None:
         """Keeps who looks at the children whose records these are; committed on return.
 
@@ -59,7 +65,7 @@ class OfChild(Guarded):
         record_looks(user=request.user, children=children, how=how, page=request.path)
 
     def children_of(self, keys: Iterable[int]) -> set[int]:
-        """Whose the records are, or were: what a record that is gone belonged to, its history says."""
+        """Whose the records are, or were: of a record that is gone, its history says."""
         keys = set(keys)
         if self.child == "pk":
             return keys

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from config.admin import RecordAdmin, RecordInline
+from config.admin import ReadOnlyAdmin, RecordAdmin, RecordInline
 
 from .models import (
     Assessment,
@@ -25,7 +25,7 @@ class InvolvementInline(RecordInline):
 @admin.register(Child)
 class ChildAdmin(RecordAdmin):
     list_display = ["__str__", "reference", "born_on", "expected_on", "sex", "upn", "authority"]
-    list_filter = ["sex", "upn_unknown", "authority"]
+    list_filter = ["sex", "upn_unknown"]
     list_select_related = ["authority"]
     search_fields = ["reference", "first_name", "last_name", "upn"]
     date_hierarchy = "born_on"
@@ -150,7 +150,7 @@ class DeclaredInterestAdmin(RecordAdmin):
 
 
 @admin.register(QueuedReferral)
-class QueuedReferralAdmin(RecordAdmin):
+class QueuedReferralAdmin(ReadOnlyAdmin):
     """Referrals that wait for somebody who may know of the child; settled on their own page."""
 
     list_display = ["__str__", "received_on", "team", "taken_by", "outcome"]
@@ -158,4 +158,3 @@ class QueuedReferralAdmin(RecordAdmin):
     list_select_related = ["team", "taken_by"]
     search_fields = ["team__name", "taken_by__username"]
     date_hierarchy = "received_on"
-    autocomplete_fields = ["child", "team", "taken_by", "settled_by", "referral"]

@@ -17,6 +17,8 @@ from config.permanence import Kept
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from workforce.models import User
+
 pytest_plugins = ["tests.demonstration"]
 
 QUIET = (
@@ -46,6 +48,38 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
                     cursor.execute(
                         f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER {fact.name}_table"
                     )
+
+
+@pytest.fixture
+def officer(db) -> "Iterator[User]":
+    """An account that answers for everything there is: it has a role in every authority made."""
+    from django.db.models.signals import post_save
+
+    from tests import making
+    from workforce.models import Team
+
+    roles = ("service_manager", "workforce_officer", "analyst", "administrator")
+    account = making.account("officer", first_name="Ada", is_staff=True, demonstration=True)
+
+    def appoint(instance: Team, created: bool, **_) -> None:
+        if created and instance.kind == "authority":
+            for role in roles:
+                making.appointment(user=account, role=role, place=instance)
+
+    post_save.connect(appoint, sender=Team, weak=False)
+    for authority in Team.objects.filter(kind="authority"):
+        appoint(authority, created=True)
+    yield account
+    post_save.disconnect(appoint, sender=Team)
+
+
+@pytest.fixture
+def admin_user(officer: "User") -> "User":
+    """Whom Django's admin is tried with: roles decide there, and being a superuser is nothing."""
+    from tests import making
+
+    making.authority()
+    return officer
 
 
 @pytest.fixture(scope="session")

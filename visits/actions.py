@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config import facts
+from workforce.access import confirm_visible
 from workforce.models import User, Worker
 
 from .models import ProtectionPlan, Visit
@@ -27,7 +28,8 @@ def record_visit(
 ) -> Visit:
     """A visit, or an attempt at one, written down now under the plan it was made for.
 
-    Raises ``ValidationError`` with a sentence for people where it cannot be true.
+    Raises ``ValidationError`` with a sentence for people where it cannot be true, or where the
+    account could not see it afterwards.
     """
     if visited_on > today:
         raise ValidationError({"visited_on": "This date is in the future."})
@@ -44,4 +46,5 @@ def record_visit(
     with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
         visit.full_clean()
         visit.save()
+        confirm_visible(visit, by)
     return visit

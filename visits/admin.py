@@ -79,8 +79,9 @@ class VisitAdmin(RecordAdmin):
 
 @admin.register(VisitStandard)
 class VisitStandardAdmin(RecordAdmin):
+    deleted_by = ("administrator",)
     list_display = ["authority", "valid_from", "interval", "unit", "first_interval"]
-    list_filter = ["unit", "authority"]
+    list_filter = ["unit"]
     list_select_related = ["authority"]
     search_fields = ["authority__name"]
     date_hierarchy = "valid_from"

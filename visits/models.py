@@ -10,7 +10,8 @@ from config.history import keeps_history
 from referrals.access import OfChild
 from referrals.crossing import near_birth, team_in_authority
 from referrals.models import Child
-from workforce.choices import TeamKind
+from workforce.access import Guarded
+from workforce.choices import AccountRole, TeamKind
 from workforce.models import Team, Worker, is_authority
 
 from .choices import Category, Outcome, Place, Purpose, Unit
@@ -211,6 +212,8 @@ class VisitStandard(models.Model):
         blank=True,
         help_text="For the first visit after the plan starts, where it differs.",
     )
+
+    objects = Guarded.at("authority", AccountRole.ADMINISTRATOR, whole_authority=True)
 
     class Meta:
         ordering = ["authority", "valid_from"]

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from config.admission import admits, admits_anyone, admits_signed_in
+from config.admission import admits, admits_anyone, admits_signed_in, confirm_visible
+from config.history import events_of
 from config.workdays import london_day
 
 from .choices import AccountRole
@@ -121,7 +121,6 @@ class Guarded(models.QuerySet):
     roles: tuple[AccountRole, ...] = EVERYONE
     place: str | None = None
     whole_authority = False
-    whole_authority = False
 
     @classmethod
     def at(cls, place: str, *roles: AccountRole, whole_authority: bool = False) -> models.Manager:
@@ -149,6 +148,15 @@ class Guarded(models.QuerySet):
         """Whether the account may see records of this kind at all."""
         return user.is_active and user.reach.holds(*self.roles)
 
+    def outlived(self, key, user) -> bool:
+        """Whether the account may read the history of a record that is gone: by its last place."""
+        last = events_of(self.model).objects.filter(pgh_obj_id=key).order_by("-pk").first()
+        step = self.place and self.model._meta.get_field(self.place.partition("__")[0])
+        if last is None or step is None or not self.is_for(user):
+            return False
+        above = step.related_model.objects.visible_to(user)
+        return above.filter(pk=getattr(last, step.attname)).exists()
+
     def looked_at(self, request, keys: Iterable[int], how: str) -> None:
         """Keeps who looked at the records; nothing is kept of those that are not of a child."""
 
@@ -159,16 +167,3 @@ class Dated(Guarded):
     def in_force(self, day: datetime.date) -> "Dated":
         """What holds on that day."""
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
-
-
-def confirm_visible(record: models.Model, by) -> None:
-    """Refuse what an account has just stored, where it may not see it afterwards.
-
-    Asked inside the transaction that stores it. Raises ``ValidationError``.
-    """
-    if not type(record)._default_manager.visible_to(by).filter(pk=record.pk).exists():
-        raise ValidationError(
-            "You could not open this record afterwards, so it was not saved."
-            " Ask someone who works with both places to make the change.",
-            code="out of reach",
-        )

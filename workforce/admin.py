@@ -5,25 +5,32 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 
 from config.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordInline
 
+from .choices import AccountRole
 from .models import (
     AccessReview,
+    Appointment,
     Assignment,
     BankHoliday,
     CalendarDay,
-    Appointment,
+    Cover,
     Employment,
     SecondStepReset,
     Team,
-    Cover,
     User,
     Vacancy,
     Worker,
 )
+from .models.people import KNOW_COLLEAGUES
 
+MANAGERS = (AccountRole.TEAM_MANAGER, AccountRole.SERVICE_MANAGER)
+ADMINISTRATORS = (AccountRole.ADMINISTRATOR,)
+STAFF_KEEPERS = (AccountRole.WORKFORCE_OFFICER,)
 
+admin.site.unregister(Group)  # roles say what an account may do
 # Of signing in nothing is changed here: a second step is set anew by two administrators together.
 for kept_by_allauth in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
     admin.site.unregister(kept_by_allauth)
@@ -33,16 +40,27 @@ for kept_by_allauth in (EmailAddress, Authenticator, SocialAccount, SocialApp, S
 class AccountAdmin(HistoryAdmin, UserAdmin):
     """Accounts: who may sign in, as which worker, and where in the tree they begin."""
 
+    seen_by = deleted_by = ADMINISTRATORS
+    chosen_by = MANAGERS
     autocomplete_fields = ["worker", "team"]
-    fieldsets = [*UserAdmin.fieldsets, ("Work", {"fields": ["worker", "team"]})]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Person", {"fields": ["first_name", "last_name", "email"]}),
+        ("Work", {"fields": ["worker", "team"]}),
+        ("Signing in", {"fields": ["is_active", "is_staff", "last_login", "date_joined"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
     list_display = [*UserAdmin.list_display, "team"]
+    list_filter = ["is_staff", "is_active"]
     list_select_related = ["team"]
 
 
 @admin.register(Team)
 class TeamAdmin(RecordAdmin):
+    changed_by = deleted_by = ADMINISTRATORS
     list_display = ["name", "kind", "code", "parent", "authority"]
-    list_filter = ["kind", "authority"]
+    list_filter = ["kind"]
     list_select_related = ["parent", "authority"]
     search_fields = ["name", "code"]
     autocomplete_fields = ["parent", "authority"]
@@ -55,8 +73,11 @@ class EmploymentInline(RecordInline):
 
 @admin.register(Worker)
 class WorkerAdmin(RecordAdmin):
+    seen_by = KNOW_COLLEAGUES
+    changed_by = deleted_by = STAFF_KEEPERS
+    chosen_by = ADMINISTRATORS
     list_display = ["__str__", "registration_number", "reference", "registered", "authority"]
-    list_filter = ["registered", "authority"]
+    list_filter = ["registered"]
     list_select_related = ["authority"]
     search_fields = ["first_name", "last_name", "registration_number", "reference"]
     autocomplete_fields = ["authority"]
@@ -70,6 +91,7 @@ class AssignmentInline(RecordInline):
 
 @admin.register(Employment)
 class EmploymentAdmin(RecordAdmin):
+    changed_by = deleted_by = STAFF_KEEPERS
     list_display = ["worker", "contract", "started_on", "left_on", "reason_for_leaving", "absence"]
     list_filter = ["contract", "reason_for_leaving", "absence", "entered_here"]
     list_select_related = ["worker"]
@@ -82,6 +104,7 @@ class EmploymentAdmin(RecordAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(RecordAdmin):
+    changed_by = deleted_by = STAFF_KEEPERS
     list_display = ["worker", "team", "role", "fte", "started_on", "ended_on"]
     list_filter = ["role", "employment__contract"]
     list_select_related = ["employment__worker", "team"]
@@ -100,6 +123,7 @@ class AssignmentAdmin(RecordAdmin):
 
 @admin.register(Vacancy)
 class VacancyAdmin(RecordAdmin):
+    changed_by = deleted_by = STAFF_KEEPERS
     list_display = ["team", "role", "fte", "opened_on", "filled_on", "reference"]
     list_filter = ["role"]
     list_select_related = ["team"]
@@ -112,6 +136,7 @@ class VacancyAdmin(RecordAdmin):
 class BankHolidayAdmin(RecordAdmin):
     """Bank holidays; a change of one numbers the working days anew, and moves what falls due."""
 
+    seen_by = deleted_by = ADMINISTRATORS
     list_display = ["day", "name"]
     search_fields = ["name"]
     date_hierarchy = "day"
@@ -119,6 +144,7 @@ class BankHolidayAdmin(RecordAdmin):
 
 @admin.register(SecondStepReset)
 class SecondStepResetAdmin(ReadOnlyAdmin):
+    seen_by = ADMINISTRATORS
     list_display = ["account", "reason", "asked_by", "asked_at", "confirmed_by", "confirmed_at"]
     list_select_related = ["account", "asked_by", "confirmed_by"]
     search_fields = ["account__username", "asked_by__username", "confirmed_by__username"]
@@ -127,6 +153,7 @@ class SecondStepResetAdmin(ReadOnlyAdmin):
 
 @admin.register(AccessReview)
 class AccessReviewAdmin(ReadOnlyAdmin):
+    seen_by = ADMINISTRATORS
     list_display = ["place", "quarter_from", "confirmed_by", "confirmed_at"]
     list_select_related = ["place", "confirmed_by"]
     search_fields = ["place__name", "confirmed_by__username"]
@@ -135,6 +162,7 @@ class AccessReviewAdmin(ReadOnlyAdmin):
 
 @admin.register(CalendarDay)
 class CalendarDayAdmin(ReadOnlyAdmin):
+    seen_by = ADMINISTRATORS
     list_display = ["day", "number", "working"]
     list_filter = ["working"]
     date_hierarchy = "day"
@@ -144,6 +172,7 @@ class CalendarDayAdmin(ReadOnlyAdmin):
 class AppointmentAdmin(RecordAdmin):
     """Roles of accounts, each for a place and between two days."""
 
+    deleted_by = ADMINISTRATORS
     list_display = ["user", "role", "place", "since", "until"]
     list_filter = ["role"]
     list_select_related = ["user", "place"]
@@ -156,6 +185,7 @@ class AppointmentAdmin(RecordAdmin):
 class CoverAdmin(RecordAdmin):
     """Accounts that stand in for absent workers."""
 
+    deleted_by = (*MANAGERS, *ADMINISTRATORS)
     list_display = ["by", "worker", "since", "until"]
     list_select_related = ["by", "worker"]
     search_fields = ["by__username", "by__last_name", "worker__last_name"]

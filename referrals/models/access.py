@@ -1,5 +1,7 @@
 """What decides who may see a child: family ties, restrictions, interests, and whose child it is."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -27,6 +29,10 @@ class Families(OfChild):
         authorities = sorted(user.reach.authorities(*self.roles))
         alone = ~Exists(Child.objects.filter(family=OuterRef("pk")))
         return within.filter(Q(pk__in=known) | alone, authority__in=authorities)
+
+    def children_of(self, keys: Iterable[int]) -> set[int]:
+        """The children of the families."""
+        return set(Child.objects.filter(family__in=set(keys)).values_list("pk", flat=True))
 
 
 @keeps_history
@@ -108,17 +114,11 @@ class Interests(Dated):
         found = super().visible_to(user)
         if found.query.is_empty():
             return found
-        authorities = sorted(user.reach.authorities(*self.roles))
-        colleagues = User.objects.filter(appointments__place__in=_below(authorities))
         return found.filter(
             Q(child=None) | Q(child__in=Child.objects.visible_to(user)),
             Q(family=None) | Q(family__in=Family.objects.visible_to(user)),
-            user__in=colleagues,
+            user__in=User.objects.visible_to(user),
         ).exclude(user=user)
-
-
-def _below(authorities: list[int]) -> QuerySet:
-    return Team.objects.filter(Q(pk__in=authorities) | Q(authority__in=authorities))
 
 
 @keeps_history

@@ -160,7 +160,7 @@ def staff(tree) -> dict:
         ("analyst", "authority", set(), set()),
         ("publisher", "authority", set(), set()),
         ("auditor", "authority", set(), set()),
-        ("administrator", "authority", set(), set()),
+        ("administrator", "authority", {"below", "beside"}, set()),
     ],
 )
 def test_who_sees_staff(tree, staff, role, place, colleagues, records):

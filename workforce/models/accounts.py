@@ -2,15 +2,39 @@
 
 from functools import cached_property
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from config.history import keeps_history
 
-from ..access import Reach, reach_of
+from ..access import EVERYONE, Reach, reach_of
+from ..choices import AccountRole
 from .people import Worker
 from .places import Team
+
+
+class Accounts(models.QuerySet):
+    """Accounts, shown to the colleagues of their authority."""
+
+    def visible_to(self, user) -> "Accounts":
+        """Accounts with a place in the account's authorities; new ones, to administrators."""
+        reach = user.reach
+        authorities = sorted(reach.authorities(*EVERYONE))
+        within = Team.objects.filter(Q(pk__in=authorities) | Q(authority__in=authorities))
+        appointed = User._base_manager.filter(appointments__place__in=within)
+        shown = Q(team__in=within) | Q(pk__in=appointed.values("pk"))
+        if reach.holds(AccountRole.ADMINISTRATOR):
+            placed = User._base_manager.exclude(appointments=None)
+            shown |= Q(team=None) & ~Q(pk__in=placed.values("pk"))
+        return self.filter(shown)
+
+
+class AccountManager(UserManager.from_queryset(Accounts)):
+    """Makes accounts, and finds those that an account may know of."""
+
+    use_in_migrations = False
 
 
 @keeps_history(leave_out=["password", "last_login"])
@@ -44,6 +68,8 @@ class User(AbstractUser):
             "A made-up account whose password is printed: it needs no second step to sign in."
         ),
     )
+
+    objects = AccountManager()
 
     @cached_property
     def reach(self) -> Reach:

@@ -51,7 +51,9 @@ class Worker(models.Model):
     last_name = models.CharField(max_length=100, blank=True)
     born_on = models.DateField("date of birth", null=True, blank=True)
 
-    objects = Guarded.at("authority", *KNOW_COLLEAGUES, whole_authority=True)
+    objects = Guarded.at(
+        "authority", *KNOW_COLLEAGUES, AccountRole.ADMINISTRATOR, whole_authority=True
+    )
 
     class Meta:
         ordering = ["last_name", "first_name", "id"]
