@@ -35,6 +35,7 @@ SECTIONS = (
     Section("Workers", "workforce:worker-list"),
     Section("Vacancies", "workforce:vacancy-list"),
     Section("Teams", "workforce:team-list"),
+    Section("Emergency access", "referrals:emergency-access-list"),
 )
 
 
@@ -48,8 +49,8 @@ def sections(request: HttpRequest) -> list[dict]:
             "active": section.holds(here),
         }
         for section in SECTIONS
-    ]
         if opens(request.user, reverse(section.page))
+    ]
 
 
 def page_name(model: type[Model], page: str = "detail") -> str:
