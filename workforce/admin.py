@@ -6,6 +6,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 
 from config.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordInline
 
@@ -38,13 +39,17 @@ for kept_by_allauth in (EmailAddress, Authenticator, SocialAccount, SocialApp, S
 
 @admin.register(User)
 class AccountAdmin(HistoryAdmin, UserAdmin):
-    """Accounts: who may sign in, as which worker, and where in the tree they begin."""
+    """Accounts: who may sign in, as which worker, and where in the tree they begin.
+
+    They are invited, appointed and ended on pages of their own, where others are told of it; their
+    passwords are set by nobody but themselves.
+    """
 
     seen_by = deleted_by = ADMINISTRATORS
     chosen_by = MANAGERS
     autocomplete_fields = ["worker", "team"]
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
+        (None, {"fields": ["username"]}),
         ("Person", {"fields": ["first_name", "last_name", "email"]}),
         ("Work", {"fields": ["worker", "team"]}),
         ("Signing in", {"fields": ["is_active", "is_staff", "last_login", "date_joined"]}),
@@ -54,6 +59,12 @@ class AccountAdmin(HistoryAdmin, UserAdmin):
     list_display = [*UserAdmin.list_display, "team"]
     list_filter = ["is_staff", "is_active"]
     list_select_related = ["team"]
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def user_change_password(self, request, id, form_url=""):
+        raise PermissionDenied("A password is its owner's. Send them a link.")
 
 
 @admin.register(Team)
@@ -169,16 +180,14 @@ class CalendarDayAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(RecordAdmin):
-    """Roles of accounts, each for a place and between two days."""
+class AppointmentAdmin(ReadOnlyAdmin):
+    """Roles of accounts, each for a place and between two days; they are given on other pages."""
 
-    deleted_by = ADMINISTRATORS
     list_display = ["user", "role", "place", "since", "until"]
     list_filter = ["role"]
     list_select_related = ["user", "place"]
     search_fields = ["user__username", "user__last_name", "place__name"]
     date_hierarchy = "since"
-    autocomplete_fields = ["user", "place"]
 
 
 @admin.register(Cover)

@@ -4,8 +4,8 @@ import django_filters
 
 from config.filters import ChoiceFilter, OpenFilter, SearchFilter, TeamFilter
 
-from .choices import TeamKind
-from .models import Team, Vacancy, Worker
+from .choices import AccountRole, TeamKind
+from .models import Team, User, Vacancy, Worker
 
 
 class TeamListFilter(django_filters.FilterSet):
@@ -14,6 +14,20 @@ class TeamListFilter(django_filters.FilterSet):
 
     class Meta:
         model = Team
+        fields = ()
+
+
+class AccountFilter(django_filters.FilterSet):
+    search = SearchFilter("username", "first_name", "last_name", "email", label="Name")
+    role = ChoiceFilter(
+        field_name="appointments__role", choices=AccountRole.choices, label="Role", distinct=True
+    )
+    state = ChoiceFilter(
+        field_name="is_active", choices=[(True, "In use"), (False, "Ended")], label="State"
+    )
+
+    class Meta:
+        model = User
         fields = ()
 
 

@@ -22,7 +22,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django_htmx.http import HttpResponseClientRedirect
 
-from config.admission import admits_anyone, admits_signed_in
 from config.privacy import Answer
 
 from .models import KeptForm
@@ -174,7 +173,6 @@ class OffersKept:
         return response
 
 
-@admits_anyone
 class SessionState(View):
     """How long the session still lasts: what an open page asks for by itself."""
 
@@ -205,7 +203,6 @@ class Stay(SessionState):
         return self.get(request)
 
 
-@admits_signed_in
 class Keep(View):
     """Takes in what stands in the forms of an open page, shortly before its session ends."""
 
@@ -217,7 +214,6 @@ class Keep(View):
         return HttpResponse(status=204)
 
 
-@admits_signed_in
 class Discard(View):
     """Does away with text that was kept, at its owner's wish."""
 

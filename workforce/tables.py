@@ -1,5 +1,8 @@
 """Tables of teams, workers, their time in post, and vacancies."""
 
+import django_tables2 as tables
+from django.urls import reverse
+
 from config.tables import (
     DayColumn,
     NumberColumn,
@@ -7,9 +10,10 @@ from config.tables import (
     RecordColumn,
     RecordTable,
     YesNoColumn,
+    link,
 )
 
-from .models import Assignment, Employment, Team, Vacancy, Worker
+from .models import Assignment, Employment, Team, User, Vacancy, Worker
 
 
 class TeamTable(RecordTable):
@@ -20,6 +24,24 @@ class TeamTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Team
         fields = ("name", "kind", "parent", "code")
+
+
+class AccountTable(RecordTable):
+    username = tables.Column()
+    name = tables.Column(accessor="get_full_name", order_by=("last_name", "first_name"))
+    roles = tables.Column(empty_values=(), orderable=False)
+    last_login = tables.DateTimeColumn(verbose_name="Last signed in", format="j F Y")
+    is_active = YesNoColumn(verbose_name="In use")
+
+    class Meta(RecordTable.Meta):
+        model = User
+        fields = ("username", "name", "team", "roles", "last_login", "is_active")
+
+    def render_username(self, value: str, record: User) -> str:
+        return link(reverse("workforce:account", args=[record.pk]), value)
+
+    def render_roles(self, record: User) -> str:
+        return "; ".join(str(appointment) for appointment in record.held) or "None"
 
 
 class WorkerTable(RecordTable):

@@ -1,10 +1,15 @@
 from django.urls import path
 
+from . import account_views as accounts
 from . import notice_views, sessions, views
 from .access import EVERYONE, admits, admits_anyone, admits_signed_in
+from .account_views import LOOK_AFTER, REVIEW
+from .choices import AccountRole
 from .models.people import ANSWER_FOR_STAFF, KNOW_COLLEAGUES
 
 app_name = "workforce"
+
+administers = admits(AccountRole.ADMINISTRATOR)
 
 urlpatterns = [
     path("notices/", admits_signed_in(notice_views.NoticeList.as_view()), name="notices"),
@@ -18,6 +23,40 @@ urlpatterns = [
     path("session/stay/", admits_signed_in(sessions.Stay.as_view()), name="session-stay"),
     path("session/keep/", admits_signed_in(sessions.Keep.as_view()), name="session-keep"),
     path("session/discard/", admits_signed_in(sessions.Discard.as_view()), name="session-discard"),
+    path("accounts/", admits(*LOOK_AFTER)(accounts.AccountList.as_view()), name="accounts"),
+    path("accounts/invite/", administers(accounts.Invite.as_view()), name="invite"),
+    path(
+        "accounts/access/", admits(*REVIEW)(accounts.AccessReviews.as_view()), name="access-reviews"
+    ),
+    path(
+        "accounts/access/<int:pk>/",
+        admits(*REVIEW)(accounts.ReviewPlace.as_view()),
+        name="access-review",
+    ),
+    path("accounts/<int:pk>/", admits(*LOOK_AFTER)(accounts.AccountPage.as_view()), name="account"),
+    path(
+        "accounts/<int:pk>/changes/",
+        admits(*LOOK_AFTER)(accounts.AccountDeeds.as_view()),
+        name="account-deeds",
+    ),
+    path("accounts/<int:pk>/role/", administers(accounts.GiveRole.as_view()), name="give-role"),
+    path(
+        "accounts/<int:pk>/role/<int:appointment>/end/",
+        administers(accounts.EndRole.as_view()),
+        name="end-role",
+    ),
+    path("accounts/<int:pk>/link/", administers(accounts.SendLink.as_view()), name="send-link"),
+    path("accounts/<int:pk>/end/", administers(accounts.EndAccount.as_view()), name="end-account"),
+    path(
+        "accounts/<int:pk>/second-step/",
+        administers(accounts.AskReset.as_view()),
+        name="ask-second-step-reset",
+    ),
+    path(
+        "accounts/<int:pk>/second-step/<int:reset>/confirm/",
+        administers(accounts.ConfirmReset.as_view()),
+        name="confirm-second-step-reset",
+    ),
     path("teams/", admits(*EVERYONE)(views.TeamList.as_view()), name="team-list"),
     path("teams/<int:pk>/", admits(*EVERYONE)(views.TeamPage.as_view()), name="team-detail"),
     path("workers/", admits(*KNOW_COLLEAGUES)(views.WorkerList.as_view()), name="worker-list"),

@@ -14,8 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from config.admission import admits_anyone
-
 from ..models import User
 from .second_step import BY_DIRECTORY
 
@@ -62,14 +60,12 @@ def answer(view: type, request: HttpRequest, provider_id: str) -> HttpResponse:
         raise Http404("No directory is set up.") from error
 
 
-@admits_anyone
 @require_POST
 def ask(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Sends someone to the directory."""
     return answer(OAuth2LoginView, request, provider_id)
 
 
-@admits_anyone
 @require_safe
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Takes in what the directory says of someone."""

@@ -26,7 +26,6 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
-from config.admission import admits_signed_in
 from config.privacy import Answer
 
 from ..choices import AccountRole
@@ -139,7 +138,6 @@ class CodeAgainForm(OnceOnly, ReauthenticateForm):
     """The code that shows again who someone is."""
 
 
-@admits_signed_in
 class SetUp(ActivateTOTPView):
     """Setting up the app; the code typed there is used up by it."""
 

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount.views import login_cancelled
 from django.urls import path
 
-from workforce.access import admits_anyone, admits_signed_in
+from config.admission import admits_anyone, admits_signed_in
 
 from . import directory, second_step, views
 
@@ -20,7 +20,11 @@ urlpatterns = [
     path("sign-in/again/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("sign-in/ended/", account.account_inactive, name="account_inactive"),
     path("sign-in/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
-    path("sign-in/<slug:provider_id>/", admits_anyone(directory.ask), name="openid_connect_login"),
+    path(
+        "sign-in/<slug:provider_id>/",
+        admits_anyone(directory.ask),
+        name="openid_connect_login",
+    ),
     path(
         "sign-in/<slug:provider_id>/back/",
         admits_anyone(directory.come_back),
@@ -47,5 +51,9 @@ urlpatterns = [
         recovery.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
-    path("welcome/<uidb64>/<token>/", admits_anyone(views.Welcome.as_view()), name="welcome"),
+    path(
+        "welcome/<uidb64>/<token>/",
+        admits_anyone(views.Welcome.as_view()),
+        name="welcome",
+    ),
 ]

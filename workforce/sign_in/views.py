@@ -9,13 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
 
-from config.admission import admits_anyone
-
 from ..sessions import ENDED
 from .forms import SignInForm
 
 
-@admits_anyone
 def sign_in_to_admin(request: HttpRequest) -> HttpResponse:
     """The admin has no sign-in page of its own, which would not ask for the second step."""
     if request.user.is_authenticated:
@@ -23,7 +20,6 @@ def sign_in_to_admin(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
 
 
-@admits_anyone
 class SignIn(LoginView):
     """Signing in: by username and password, or through the council's directory."""
 
@@ -37,7 +33,6 @@ class SignIn(LoginView):
         )
 
 
-@admits_anyone
 class Welcome(PasswordResetConfirmView):
     """Choosing a password, by a link that an administrator has sent and that works once."""
 

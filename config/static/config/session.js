@@ -8,7 +8,7 @@ const shown = document.getElementById("session-left");
 const told = document.getElementById("session-told");
 const stayButton = document.getElementById("session-stay");
 const closeButton = document.getElementById("session-close");
-const KEEP_BEFORE = Math.min(5000, warnAt / 3);
+const KEEP_BEFORE = Math.min(10000, warnAt / 2);
 
 let endsAt = Date.now() + left;
 let asked = Date.now();
@@ -24,9 +24,10 @@ function token() {
   return document.querySelector("[name=csrfmiddlewaretoken]").value;
 }
 
-function leave(ended) {
+function leave() {
   if (leaving) return;
   leaving = true;
+  const ended = endsAt - Date.now() < every && (stayButton.hidden ? "limit" : "idle");
   const query = new URLSearchParams({ ...(ended && { ended }), next: location.pathname + location.search });
   location.assign(`${signIn}?${query}`);
 }
@@ -84,24 +85,24 @@ function close() {
 
 async function tick() {
   if (leaving) return;
-  if (Date.now() - asked >= every && endsAt > Date.now()) {
-    const wasTyping = typed;
+  if (endsAt - Date.now() <= KEEP_BEFORE && !kept) await keepTyped();
+  if (Date.now() - asked >= every || endsAt <= Date.now()) {
+    const goesOn = typed && !warning.open;
     typed = false;
-    await ask(wasTyping && !warning.open ? stay : state);
+    await ask(goesOn ? stay : state);
   }
   const remaining = endsAt - Date.now();
-  if (remaining > warnAt) {
+  if (remaining <= 0) {
+    leave();
+  } else if (remaining > warnAt) {
     closed = false;
     close();
-  } else if (remaining > 0) {
+  } else {
     if (!warning.open && !closed) {
       warning.showModal();
       document.getElementById("session-title").focus();
     }
     if (warning.open) count(remaining);
-    if (remaining <= KEEP_BEFORE && !kept) await keepTyped();
-  } else {
-    leave(stayButton.hidden ? "limit" : "idle");
   }
 }
 

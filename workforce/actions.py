@@ -1,0 +1,175 @@
+"""What is done to accounts, each as one action that is the only writer.
+
+No administrator gives themselves anything: roles come from another, a second step is set anew by
+two. Every role given or taken, every link sent and every account ended is told to the auditors.
+"""
+
+import datetime
+
+import pghistory
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from config import facts
+
+from .choices import AccountRole
+from .models import AccessReview, Appointment, KeptForm, SecondStepReset, Team, User, Worker
+from .notices import tell
+
+
+def invite(
+    *,
+    username: str,
+    first_name: str,
+    last_name: str,
+    email: str,
+    directory_id: str | None,
+    worker: Worker | None,
+    role: AccountRole,
+    place: Team,
+    since: datetime.date,
+    until: datetime.date | None,
+    by: User,
+) -> User:
+    """A new account with its first role, and the e-mail that says how to sign in.
+
+    Raises ``ValidationError`` with a sentence for people where it cannot be made.
+    """
+    user = User(
+        username=username,
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        directory_id=directory_id or None,
+        worker=worker,
+        team=place,
+    )
+    user.set_unusable_password()
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        user.full_clean(exclude=["password"])
+        user.save()
+        appoint(user=user, role=role, place=place, since=since, until=until, by=by)
+        send_link(user=user, by=by)
+    return user
+
+
+def send_link(*, user: User, by: User) -> None:
+    """The e-mail with which someone sets a password: its link works once, and for three days."""
+    key = urlsafe_base64_encode(force_bytes(user.pk))
+    page = reverse("welcome", args=[key, default_token_generator.make_token(user)])
+    told = {
+        "user": user,
+        "by_directory": bool(settings.OIDC_SERVER and user.directory_id),
+        "address": settings.SITE_ADDRESS,
+        "link": settings.SITE_ADDRESS + page,
+    }
+    text = render_to_string("workforce/accounts/invitation.txt", told)
+    _told(by, user, "was sent a link to set a password")
+    send_mail("Your account in Reckoner", text, None, [user.email])
+
+
+def appoint(
+    *,
+    user: User,
+    role: AccountRole,
+    place: Team,
+    since: datetime.date,
+    until: datetime.date | None,
+    by: User,
+) -> Appointment:
+    """A role for a place, given by an administrator of it to someone else."""
+    if user == by:
+        raise ValidationError("Nobody gives themselves a role. Ask another administrator.")
+    if place.pk not in by.reach.places(AccountRole.ADMINISTRATOR):
+        raise ValidationError({"place": "You do not administer this place."})
+    appointment = Appointment(user=user, role=role, place=place, since=since, until=until)
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        appointment.full_clean()
+        appointment.save()
+        _told(by, user, f"has the role {appointment}")
+    return appointment
+
+
+def end_appointment(*, appointment: Appointment, today: datetime.date, by: User) -> None:
+    """A role that is not held any more from today on; one that lies ahead never is."""
+    with pghistory.context(user=by.pk), transaction.atomic():
+        appointment.until = max(today, appointment.since)
+        appointment.save(update_fields=["until"])
+        _told(by, appointment.user, f"no longer has the role {appointment}")
+
+
+def end_account(*, user: User, today: datetime.date, by: User) -> None:
+    """An account that may not be used any more: its sessions end with their next request."""
+    if user == by:
+        raise ValidationError("Nobody ends their own account. Ask another administrator.")
+    with pghistory.context(user=by.pk), transaction.atomic():
+        for appointment in user.appointments.in_force(today):
+            end_appointment(appointment=appointment, today=today, by=by)
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        KeptForm.objects.filter(user=user).delete()
+        _told(by, user, "has ended")
+
+
+def ask_second_step_reset(*, user: User, reason: str, by: User) -> SecondStepReset:
+    """A request that another administrator confirms, with how the person was recognised."""
+    reset = SecondStepReset(account=user, reason=reason, asked_by=by)
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        if SecondStepReset.objects.waiting(timezone.now()).filter(account=user).exists():
+            raise ValidationError("Someone has asked for this already, and it can be confirmed.")
+        reset.full_clean()
+        reset.save()
+        _told(by, user, "is to have its second step set anew", administrators=True)
+    return reset
+
+
+def confirm_second_step_reset(*, reset: SecondStepReset, by: User) -> None:
+    """The second administrator's word: the account's app and codes are gone, to be set up anew."""
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        waiting = SecondStepReset.objects.waiting(timezone.now()).select_for_update()
+        reset = waiting.filter(pk=reset.pk).first()
+        if reset is None:
+            raise ValidationError("This was confirmed already, or was asked more than a day ago.")
+        reset.confirmed_by, reset.confirmed_at = by, timezone.now()
+        reset.full_clean()
+        reset.save()
+        Authenticator.objects.filter(user=reset.account).delete()
+        _told(by, reset.account, "had its second step set anew")
+        tell([reset.account], "Your second step was set anew.", reverse("mfa_index"))
+
+
+def confirm_access(
+    *, place: Team, quarter_from: datetime.date, listed: list[str], by: User
+) -> AccessReview:
+    """A manager's or administrator's word that who has access to a place this quarter is right."""
+    review = AccessReview(place=place, quarter_from=quarter_from, listed=listed, confirmed_by=by)
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        review.full_clean()
+        review.save()
+    return review
+
+
+def _told(by: User, user: User, what: str, *, administrators: bool = False) -> None:
+    """Tell the auditors what an administrator did to an account; the other administrators too."""
+    roles = [AccountRole.AUDITOR, *([AccountRole.ADMINISTRATOR] if administrators else [])]
+    within = by.reach.authorities(AccountRole.ADMINISTRATOR)
+    readers = User.objects.filter(
+        is_active=True,
+        appointments__in=Appointment.objects.in_force(by.reach.today).filter(role__in=roles),
+        appointments__place__in=[place for place, root in by.reach.roots.items() if root in within],
+    )
+    page = reverse("workforce:account", args=[user.pk])
+    tell(
+        readers.exclude(pk=by.pk).distinct(),
+        f"Account {user.pk} {what}; done by account {by.pk}.",
+        page,
+    )
