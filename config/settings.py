@@ -297,7 +297,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # What links in e-mails begin with.
 SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "").rstrip("/") or (
-    "http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+    "http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

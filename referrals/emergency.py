@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from config import facts
+from config.privacy import LookNotRecorded
 from config.workdays import LONDON, london_day
 from workforce.access import WITH_SEND
 from workforce.choices import AccountRole
@@ -50,7 +51,8 @@ def take(*, child: Child, by: User, reason_class: str, reason: str, page: str) -
     """An hour with a child's records, from now on; one that is in force already goes on.
 
     The access, the look and the notices to the child's managers are stored together or not at all.
-    Raises ``ValidationError`` with a sentence for people where it cannot be.
+    Raises ``ValidationError`` with a sentence for people where it cannot be, and
+    ``LookNotRecorded`` where the look cannot be written down.
     """
     with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)
@@ -64,7 +66,10 @@ def take(*, child: Child, by: User, reason_class: str, reason: str, page: str) -
         access.full_clean()
         access.save()
         access.refresh_from_db()
-        Look.objects.create(user=by, child=child, how=How.EMERGENCY, page=page)
+        try:
+            Look.objects.create(user=by, child=child, how=How.EMERGENCY, page=page)
+        except Error as error:
+            raise LookNotRecorded from error
         until = access.until.astimezone(LONDON)
         tell(
             responsible_for(child, but=by),

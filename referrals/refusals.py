@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -66,23 +66,20 @@ def alert(user: User, children: set[int]) -> None:
 
 def _refused(request: HttpRequest, response: HttpResponse) -> set[int]:
     """The children of the record that the answer says there is not; none for any other answer."""
-    model, key = _asked_for(request, response)
+    if response.status_code != 404 or request.resolver_match is None:
+        return set()
+    model, key = _asked_for(request.resolver_match)
     objects = getattr(model, "objects", None)
     if not hasattr(objects, "children_of") or not str(key).isdecimal():
         return set()
     return objects.children_of([int(key)]) if request.user.is_authenticated else set()
 
 
-def _asked_for(request: HttpRequest, response: HttpResponse) -> tuple[type[Model] | None, Any]:
-    """The kind and the key of a record that was not found: on a page of ours, or in the admin."""
-    match = request.resolver_match
-    if match and response.status_code == 404:
-        view = getattr(match.func, "view_class", None)
-        return getattr(view, "model", None), match.kwargs.get("pk")
-    admin = getattr(match and match.func, "model_admin", None)
-    if admin and response.status_code == 302 and response.url == reverse("admin:index"):
-        return admin.model, unquote(match.kwargs.get("object_id", ""))
-    return None, None
+def _asked_for(match: ResolverMatch) -> tuple[type[Model] | None, Any]:
+    """The kind and the key of the record that an address names, in the admin or outside it."""
+    if listed := getattr(match.func, "model_admin", None):
+        return listed.model, unquote(match.kwargs.get("object_id", ""))
+    return getattr(getattr(match.func, "view_class", None), "model", None), match.kwargs.get("pk")
 
 
 def _run_out(user: User, children: set[int]) -> EmergencyAccess | None:

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from config.privacy import LookNotRecorded
 from config.workdays import LONDON, ONE_DAY, london_day
 from referrals import emergency, refusals
 from referrals.models import Child, EmergencyAccess, Look
@@ -166,6 +167,11 @@ def sees(user: User, record) -> bool:
     return type(record).objects.visible_to(user).filter(pk=record.pk).exists()
 
 
+def failing(*_, **__) -> None:
+    """What the database answers to something that it cannot store."""
+    raise IntegrityError("broken")
+
+
 def page(child: Child) -> str:
     return reverse("referrals:emergency-access", args=[child.pk])
 
@@ -216,28 +222,26 @@ class TestTaking:
         for word in ("Bo", "Canary", SENTENCE, "taker"):
             assert word not in notice.text
 
-    @pytest.mark.parametrize(
-        ("broken", "where"),
-        [("Look.objects.create", emergency), ("tell", emergency)],
-        ids=["look", "notice"],
-    )
-    def test_all_of_it_is_stored_or_nothing(
-        self, child, taker, manager, monkeypatch, broken, where
-    ):
-        def fail(*_, **__):
-            raise IntegrityError("broken")
-
-        at = where
-        *path, name = broken.split(".")
-        for step in path:
-            at = getattr(at, step)
-        monkeypatch.setattr(at, name, fail)
-        with pytest.raises(ValidationError):
+    @pytest.mark.parametrize("what", ["the look", "the notice"])
+    def test_all_of_it_is_stored_or_nothing(self, child, taker, manager, monkeypatch, what):
+        if what == "the look":
+            monkeypatch.setattr(Look.objects, "create", failing)
+        else:
+            monkeypatch.setattr(emergency, "tell", failing)
+        with pytest.raises((ValidationError, LookNotRecorded)):
             take(child, taker)
         assert not EmergencyAccess.objects.exists()
         assert not Look.objects.exists()
         assert not Notice.objects.exists()
         assert not sees(taker, child)
+
+    def test_where_the_look_cannot_be_written_the_page_says_so(
+        self, signed_in, child, taker, monkeypatch
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(Look.objects, "create", failing)
+            assert signed_in.post(page(child), ASKED).status_code == 503
+        assert signed_in.get(records(child)).status_code == 404
 
     def test_a_double_click_takes_it_once(self, child, taker, manager):
         assert take(child, taker) == take(child, taker)
@@ -444,6 +448,14 @@ class TestAlerts:
         assert client.get(records(other)).status_code == 404
         assert client.get("/children/0/").status_code == 404
         assert not Notice.objects.exists()
+
+
+    @pytest.mark.parametrize("name", ["change", "history"])
+    def test_the_admin_refuses_and_reports_too(self, client, child, relative, auditor, name):
+        User.objects.filter(pk=relative.pk).update(is_staff=True)
+        answer = client.get(reverse(f"admin:referrals_child_{name}", args=[child.pk]))
+        assert answer.status_code == 404
+        assert auditor.notices.count() == 1
 
 
 class TestEnding:

@@ -133,7 +133,7 @@ class Command(BaseCommand):
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "VAR_DIR": str(settings.VAR_DIR),
             "ALLOWED_HOSTS": ",".join(sorted(hosts)),
-            "SITE_ADDRESS": os.environ.get("SITE_ADDRESS") or f"http://{_address(host, port)}",
+            "SITE_ADDRESS": self._site_address(host, port),
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         }
         celery = [sys.executable, "-m", "celery", "-A", "config"]
@@ -165,6 +165,12 @@ class Command(BaseCommand):
             until = time.monotonic() + STOP_LIMIT
             for service in services:
                 service.stop(until=until)
+
+    def _site_address(self, host: str, port: int) -> str:
+        """What links in e-mails begin with: on a local installation, this very server."""
+        if settings.LOCAL and not os.environ.get("SITE_ADDRESS"):
+            return f"http://{_address(host, port)}"
+        return settings.SITE_ADDRESS
 
     def _keep_running(self, services: list[Service]) -> None:
         database = settings.EMBEDDED
