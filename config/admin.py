@@ -89,20 +89,41 @@ class RecordInline(ByRole, admin.TabularInline):
         return formset
 
 
-class HistoryAdmin(ByRole, admin.ModelAdmin):
-    """The history in the admin is the one that the database keeps.
-
-    It shows what was changed in bulk and from outside the application too, and outlives the record.
-    Whoever opens a record or its history is written down before anything is shown.
-    """
+class WatchedAdmin(ByRole, admin.ModelAdmin):
+    """Records in the admin: whoever opens one is written down before anything is shown."""
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         self._opened(request, object_id)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
-        self._opened(request, object_id)
+        if self.has_delete_permission(request):
+            self._opened(request, object_id)
         return super().delete_view(request, object_id, extra_context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        self._opened(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def _opened(self, request, object_id: str) -> None:
+        """Keep who opens a record, if there is one and the account may see it."""
+        if not self.has_view_or_change_permission(request):
+            return
+        if record := self.get_object(request, unquote(object_id)):
+            self._looked_at(request, record.pk)
+
+    def _looked_at(self, request, key) -> None:
+        """Keep who looks at a record, where records of its kind are guarded."""
+        objects = self.model._default_manager
+        if hasattr(objects, "looked_at"):
+            objects.looked_at(request, [key], "admin")
+
+
+class HistoryAdmin(WatchedAdmin):
+    """The history in the admin is the one that the database keeps.
+
+    It shows what was changed in bulk and from outside the application too, and outlives the record.
+    """
 
     def _history_is_for(self, request, key) -> bool:
         """Whether the account may see the record or, where that is gone, what it belonged to."""
@@ -143,19 +164,6 @@ class HistoryAdmin(ByRole, admin.ModelAdmin):
 
     def log_deletions(self, request, queryset):
         """Nothing, as with an addition."""
-
-    def _opened(self, request, object_id: str) -> None:
-        """Keep who opens a record, if there is one and the account may see it."""
-        if not self.has_view_or_change_permission(request):
-            return
-        if record := self.get_object(request, unquote(object_id)):
-            self._looked_at(request, record.pk)
-
-    def _looked_at(self, request, key) -> None:
-        """Keep who looks at a record, where records of its kind are guarded."""
-        objects = self.model._default_manager
-        if hasattr(objects, "looked_at"):
-            objects.looked_at(request, [key], "admin")
 
     def history_view(self, request, object_id, extra_context=None):
         if not self.has_view_or_change_permission(request):
@@ -218,7 +226,7 @@ class RecordAdmin(HistoryAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
 
-class ReadOnlyAdmin(ByRole, admin.ModelAdmin):
+class ReadOnlyAdmin(WatchedAdmin):
     """A table that is worked out from records, to be looked at only."""
 
     changed_by = ()

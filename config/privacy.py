@@ -35,14 +35,15 @@ def keep_words(request: HttpRequest, words: str) -> str:
 
 
 def kept_words(request: HttpRequest, key: str) -> str | None:
-    """The words that a key in an address stands for; nothing where it is not, or no longer, known."""
+    """The words that a key in an address stands for; nothing where it is not known any more."""
     return request.session.get(SEARCHED, {}).get(key)
 
 
 def never_stored(get_response: Answer) -> Answer:
     """The middleware that forbids storing an answer that does not say otherwise itself.
 
-    Nor may a page use the device's camera and the like. It asks nobody who the reader is, and so can answer while the database is away.
+    Nor may a page use the device's camera and the like. It asks nobody who the reader is, and so
+    can answer while the database is away.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -29,7 +29,7 @@ def problem(status: int, page: str = ""):
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The page that is answered to an error: 503 where it was the database that could not answer."""
+    """The page that is answered to an error: 503 where it was the database that was away."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         return problem(503, "503_database.html")(request)
     return problem(500)(request)

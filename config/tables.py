@@ -88,6 +88,19 @@ class PageColumn(tables.Column):
         return value
 
 
+class NameColumn(PageColumn):
+    """What the record is called, which leads to its page."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(empty_values=(), **options)
+
+    def render(self, record: Model) -> str:
+        return link(address(type(record), record.pk), record)
+
+    def value(self, record: Model) -> str:
+        return str(record)
+
+
 class RecordColumn(tables.Column):
     """A record that this one belongs to, as a link to its page."""
 

@@ -113,7 +113,7 @@ class OnRecord:
 
 
 def how_looked(request: HttpRequest) -> str:
-    """In what way the page is looked at, as its address says; a plain ``page`` where it does not."""
+    """In what way the page is looked at, as its address says; where it does not, as a page."""
     asked = request.GET.get("how", "")
     return asked if asked in WAYS else "page"
 

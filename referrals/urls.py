@@ -1,12 +1,19 @@
 from django.urls import path
 
 from workforce.access import CASEWORK, WITH_SEND, admits
+from workforce.choices import AccountRole
 
-from . import emergency_views, views
+from . import emergency_views, look_views, views
 
 app_name = "referrals"
 
 urlpatterns = [
+    path("looks/", admits(AccountRole.AUDITOR)(look_views.LookList.as_view()), name="look-list"),
+    path(
+        "looks/csv/",
+        admits(AccountRole.AUDITOR)(look_views.LookFile.as_view()),
+        name="look-file",
+    ),
     path("children/", admits(*WITH_SEND)(views.ChildList.as_view()), name="child-list"),
     path("children/<int:pk>/", admits(*WITH_SEND)(views.ChildPage.as_view()), name="child-detail"),
     path(

@@ -6,7 +6,7 @@ from workforce.views import WorkerPage
 
 from .filters import ChildFilter, ReferralFilter
 from .models import Child, Referral
-from .tables import AssessmentTable, ChildTable, InvolvementTable, ReferralTable
+from .tables import AssessmentTable, ChildTable, InvolvementTable, LookTable, ReferralTable
 
 
 class ChildList(RecordList):
@@ -31,6 +31,7 @@ class ChildPage(RecordPage):
     panels = [
         Panel("Referrals", ReferralTable, "referrals", leave_out=("child",)),
         Panel("Who works with the child", InvolvementTable, "involvements", leave_out=("child",)),
+        Panel("Who has looked", LookTable, "looks", leave_out=("child",), if_any=True),
     ]
 
 

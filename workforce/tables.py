@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from config.tables import (
     DayColumn,
+    NameColumn,
     NumberColumn,
     PageColumn,
     RecordColumn,
@@ -45,7 +46,7 @@ class AccountTable(RecordTable):
 
 
 class WorkerTable(RecordTable):
-    name = PageColumn(accessor="__str__", order_by=("last_name", "first_name", "id"))
+    name = NameColumn(order_by=("last_name", "first_name", "id"))
     registered = YesNoColumn(verbose_name="Qualified social worker")
 
     class Meta(RecordTable.Meta):

@@ -68,7 +68,7 @@ def children_called(reference: str, authorities: Collection[int]) -> set[int]:
 
 
 def references(children: Iterable[int], authorities: Collection[int]) -> dict[int, str]:
-    """The case references of children of these authorities; of one whose record is gone the last."""
+    """The case references of children of these authorities; the last of one that is gone."""
     known = Child.objects.filter(pk__in=children, authority__in=authorities)
     found = dict(known.values_list("pk", "reference"))
     gone = events_of(Child).objects.filter(
