@@ -27,6 +27,7 @@ class Section:
 
 SECTIONS = (
     Section("Figures", HOME),
+    Section("Find a child", "referrals:find-child"),
     Section("Children", "referrals:child-list"),
     Section("Referrals", "referrals:referral-list"),
     Section("EHC requests", "ehcp:request-list"),
@@ -35,7 +36,6 @@ SECTIONS = (
     Section("Workers", "workforce:worker-list"),
     Section("Vacancies", "workforce:vacancy-list"),
     Section("Teams", "workforce:team-list"),
-    Section("Who looked", "referrals:look-list"),
     Section("Emergency access", "referrals:emergency-access-list"),
 )
 

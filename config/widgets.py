@@ -1,11 +1,17 @@
-"""The date input of GOV.UK: three boxes, the first of which also takes a whole date, pasted."""
+"""The date inputs of GOV.UK: three boxes, the first of which also takes a whole date, pasted.
+
+What happens is mostly written down on the day or the day after, so that those two have a button.
+"""
 
 import datetime
 import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+AGO = {"today": 0, "yesterday": 1}  # days
+ANOTHER = "another"
 PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
 
 
@@ -47,3 +53,51 @@ class DayField(forms.DateField):
 
     widget = Day
     input_formats = ("%d/%m/%Y", "%d/%B/%Y", "%d/%b/%Y")
+
+
+class RecentDay(Day):
+    """A day entered as today, as yesterday, or in three boxes as another."""
+
+    template_name = "forms/recent_day.html"
+
+    def value_from_datadict(self, data, files, name: str) -> str:
+        chosen = data.get(name, "")
+        if chosen != ANOTHER:
+            return chosen if chosen in AGO else ""
+        return super().value_from_datadict(data, files, name) or ANOTHER
+
+    def value_omitted_from_data(self, data, files, name: str) -> bool:
+        return name not in data
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return f"{id_}_today" if id_ else id_
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        entered = "" if value in (*AGO, ANOTHER) else value
+        context = super().get_context(name, entered, attrs)
+        chosen = value if value in AGO else ANOTHER if value else ""
+        context["choices"] = [
+            {"value": choice, "label": label, "chosen": chosen == choice}
+            for choice, label in (
+                *((ago, ago.capitalize()) for ago in AGO),
+                (ANOTHER, "Another date"),
+            )
+        ]
+        return context
+
+
+class RecentDayField(DayField):
+    """A day that has come, by a word or by its date. Its form says which day ``today`` is."""
+
+    widget = RecentDay
+    today: datetime.date
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        if value == ANOTHER:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if value in AGO:
+            return self.today - datetime.timedelta(days=AGO[value])
+        day = super().to_python(value)
+        if day and day > self.today:
+            raise ValidationError("This date is in the future. Enter the day it happened.")
+        return day

@@ -1,6 +1,9 @@
-"""Rules about children and how they came to us: dates in, answers out."""
+"""Rules about children and how they came to us: dates and words in, answers out."""
 
 import datetime
+import re
+
+UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-Z]")  # a unique pupil number
 
 
 def age(born_on: datetime.date, day: datetime.date) -> int:

@@ -18,37 +18,28 @@ from django.db import connection
 from django.db.models import Case, Func, Q, QuerySet, TextField, When
 
 from config.facts import LATEST
+from workforce.access import WITH_SEND
 from workforce.choices import AccountRole
 
 from .access import barred
 from .choices import Part
 from .models import Child, Involvement, Referral
-from .rules import age_in_words
+from .rules import UPN, age_in_words
 
-LONGEST = 100  # characters that are read of what is typed
+LONGEST, MANY = 100, 12  # characters and words that are read of what is typed
 MOST = 20  # children that are shown
 SHORTEST = 2  # letters of which one word at least has to have as many
 TOLERANT = range(4, 31)  # letters of a word in which one error is tolerated
+DESCRIBED = range(2, 31)  # the same where the date of birth is known besides
 PARTED = 5  # words, up to which those side by side may also be one word
 A_YEAR = datetime.timedelta(days=366)  # by which a date of birth is often wrong
 SYLLABLES = "\u3400"  # from here on a letter is a word or a syllable
-
-UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-Z]")
-
-
-FINDERS = (
-    AccountRole.CASEWORKER,
-    AccountRole.TEAM_MANAGER,
-    AccountRole.SERVICE_MANAGER,
-    AccountRole.SEND_OFFICER,
-    AccountRole.EMERGENCY_DUTY,
-)
 
 
 def authorities(user) -> list[int]:
     """The authorities whose children the account may find: out of hours the duty worker's too."""
     reach = user.reach
-    roles = [role for role in FINDERS if reach.out_of_hours or role != AccountRole.EMERGENCY_DUTY]
+    roles = [role for role in WITH_SEND if reach.out_of_hours or role != AccountRole.EMERGENCY_DUTY]
     return sorted(reach.authorities(*roles))
 
 
@@ -74,11 +65,12 @@ class Word:
     """One folded word that somebody has typed, and what is asked of a search key for it."""
 
     text: str
+    tolerated: range = TOLERANT
 
     @property
     def tolerant(self) -> bool:
         """Whether a name may differ from the word by an error."""
-        return len(self.text) in TOLERANT
+        return len(self.text) in self.tolerated
 
     @property
     def telling(self) -> bool:
@@ -126,17 +118,17 @@ def words(typed: str) -> list[str]:
     """The words of what was typed, folded by the database as names are."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT referrals_folded(%s)", [typed[:LONGEST]])
-        return cursor.fetchone()[0].split()
+        return cursor.fetchone()[0][:LONGEST].split()[:MANY]
 
 
-def readings(typed: list[str]) -> list[list[Word]]:
+def readings(typed: list[str], tolerated: range = TOLERANT) -> list[list[Word]]:
     """The words as they were typed, and with a run of them as one: ``de la cruz``, ``delacruz``."""
     found = [typed]
     if len(typed) <= PARTED:
         for first in range(len(typed)):
             for last in range(first + 2, len(typed) + 1):
                 found.append([*typed[:first], "".join(typed[first:last]), *typed[last:]])
-    return [[Word(text) for text in reading] for reading in found]
+    return [[Word(text, tolerated) for text in reading] for reading in found]
 
 
 def telling(typed: str) -> bool:
@@ -164,6 +156,14 @@ def named(children: QuerySet, typed: str) -> QuerySet:
         .filter(_any(_every(word.matches() for word in reading) for reading in read))
         .order_by(sum(closeness).desc(), "last_name", "first_name", "pk")
     )
+
+
+def described(children: QuerySet, name: str) -> QuerySet:
+    """Those of a few children whom somebody may mean by a name, one error in each word apart."""
+    read = readings(words(name), DESCRIBED)
+    if not read[0]:
+        return children.none()
+    return children.filter(_any(_every(word.matches() for word in reading) for reading in read))
 
 
 def _every(conditions: Iterable[Q]) -> Q:
@@ -207,15 +207,28 @@ def found(user, typed: str, *, today: datetime.date) -> tuple[list[Hit], bool]:
 
 
 def alike(user, person, *, today: datetime.date) -> list[Hit]:
-    """The children on record whom a person may be: of that name and about that age, or that UPN."""
+    """The children on record whom a person may be, of those that the account may find.
+
+    That is by the pupil number; by the day of birth and the name; or by the name and about the age.
+    """
     children = findable_by(user)
-    near = Q()
-    if day := person.born_on or person.expected_on:
-        near = Q(born_on=None) | Q(born_on__range=(day - A_YEAR, day + A_YEAR))
-    rows = list(named(children, person.name).filter(near)[:MOST])
-    if person.upn:
-        rows += [child for child in children.filter(upn=person.upn) if child not in rows]
+    rows = list(same(children, person)[:MOST])
+    day = person.born_on or person.expected_on
+    near = Q(born_on=None) | Q(born_on__range=(day - A_YEAR, day + A_YEAR)) if day else Q()
+    rows += named(children.filter(near).exclude(pk__in=[child.pk for child in rows]), person.name)[
+        : MOST - len(rows)
+    ]
     return hits(rows, user, today=today)
+
+
+def same(children: QuerySet, person) -> QuerySet:
+    """Those of the children who are that person: by the pupil number, or the day and the name."""
+    born = Q(born_on=person.born_on, born_on__isnull=False)
+    expected = Q(expected_on=person.expected_on, expected_on__isnull=False)
+    found = described(children.filter(born | expected), person.name)
+    if person.upn:
+        found = children.filter(Q(upn=person.upn) | Q(pk__in=found.values("pk")))
+    return found
 
 
 def hits(children: list[Child], user, *, today: datetime.date) -> list[Hit]:

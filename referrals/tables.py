@@ -1,24 +1,13 @@
 """Tables of children, referrals, assessments and involvements."""
 
-import django_tables2 as tables
+from config.tables import DayColumn, PageColumn, RecordColumn, RecordTable, YesNoColumn
 
-from config.tables import (
-    DayColumn,
-    MomentColumn,
-    NameColumn,
-    PageColumn,
-    RecordColumn,
-    RecordTable,
-    YesNoColumn,
-)
-from workforce.models import User
-
-from .models import Assessment, Child, Involvement, Look, Referral
+from .models import Assessment, Child, Involvement, QueuedReferral, Referral
 
 
 class ChildTable(RecordTable):
     reference = PageColumn()
-    name = NameColumn(order_by=("last_name", "first_name", "id"))
+    name = PageColumn(accessor="__str__", order_by=("last_name", "first_name", "id"))
     born_on = DayColumn()
 
     class Meta(RecordTable.Meta):
@@ -73,31 +62,14 @@ class InvolvementTable(RecordTable):
         order_by = "-started_on"
 
 
-class LookTable(RecordTable):
-    """Who looked, when, how and where; whose record it was, by ``references`` alone."""
-
-    at = MomentColumn(verbose_name="When")
-    user = tables.Column(verbose_name="Account")
-    child = tables.Column(verbose_name="Case", accessor="child_id")
-    how = tables.Column(verbose_name="How")
-    page = tables.Column(verbose_name="Page")
-    references: dict[int, str] = {}
-    related = ("user",)
+class QueuedReferralTable(RecordTable):
+    received_on = PageColumn()
+    child = RecordColumn(verbose_name="May be", order_by=("child__last_name", "child__first_name"))
+    team = RecordColumn()
+    taken_by = RecordColumn()
+    related = ("child", "team", "taken_by")
 
     class Meta(RecordTable.Meta):
-        model = Look
-        fields = ("at", "user", "child", "how", "page")
-        orderable = False
-        empty_text = "Nobody looked."
-
-    def render_user(self, value: User) -> str:
-        return called(value)
-
-    def render_child(self, value: int) -> str:
-        return self.references.get(value, "Of another authority")
-
-
-def called(account: User) -> str:
-    """An account as an auditor reads it: the name, and what it signs in with."""
-    name = account.get_full_name()
-    return f"{name} ({account.username})" if name else account.username
+        model = QueuedReferral
+        fields = ("received_on", "child", "source", "team", "taken_by", "outcome")
+        order_by = "-received_on"

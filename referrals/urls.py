@@ -1,18 +1,33 @@
 from django.urls import path
 
 from workforce.access import CASEWORK, WITH_SEND, admits
-from workforce.choices import AccountRole
 
-from . import emergency_views, look_views, views
+from . import emergency_views, intake, views
 
 app_name = "referrals"
 
 urlpatterns = [
-    path("looks/", admits(AccountRole.AUDITOR)(look_views.LookList.as_view()), name="look-list"),
+    path("find-a-child/", admits(*WITH_SEND)(intake.FindChild.as_view()), name="find-child"),
     path(
-        "looks/csv/",
-        admits(AccountRole.AUDITOR)(look_views.LookFile.as_view()),
-        name="look-file",
+        "find-a-child/<int:pk>/",
+        admits(*WITH_SEND)(intake.FoundChildren.as_view()),
+        name="find-result",
+    ),
+    path(
+        "children/<int:pk>/referral/",
+        admits(*CASEWORK)(intake.TakeReferralOf.as_view()),
+        name="referral-of",
+    ),
+    path("referrals/new/", admits(*CASEWORK)(intake.TakeReferral.as_view()), name="referral-take"),
+    path(
+        "referrals/queue/",
+        admits(*WITH_SEND)(intake.QueuedReferralList.as_view()),
+        name="queuedreferral-list",
+    ),
+    path(
+        "referrals/queue/<int:pk>/",
+        admits(*WITH_SEND)(intake.SettleQueued.as_view()),
+        name="queuedreferral-detail",
     ),
     path("children/", admits(*WITH_SEND)(views.ChildList.as_view()), name="child-list"),
     path("children/<int:pk>/", admits(*WITH_SEND)(views.ChildPage.as_view()), name="child-detail"),

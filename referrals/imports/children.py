@@ -1,18 +1,16 @@
 """Children, as a CIN census and the extracts about persons tell of them."""
 
-import re
-
 from django.db.models import QuerySet
 
 from config.imports import Batch, Row
 
 from ..choices import Disability, Ethnicity, Sex, UpnUnknown
 from ..models import Child
+from ..rules import UPN
 
 OLD_SEX = {"1": "M", "2": "F", "0": "U", "9": "U"}
 GENDER = {"01": "M", "02": "F", "00": "U", "09": "U"} | OLD_SEX
 ETHNICITY = {"cnhe": "CHNE"}  # as the SSD's own guidance spells it
-UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-Z]")
 STAND_INS = ("ULN ", "SEN2 ")  # how references begin that only an SEN2 return gave
 LONGEST_IDENTIFIER = 20
 

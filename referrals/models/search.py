@@ -16,6 +16,7 @@ from workforce.models import Team, User
 from ..access import OfChild
 from ..choices import PrimaryNeed, QueueOutcome, Source
 from ..crossing import team_in_authority
+from .access import of_address, of_family, relatives
 from .casework import Referral
 from .children import Child
 
@@ -69,7 +70,8 @@ class QueuedReferrals(OfChild):
             return within
         reach = user.reach
         authorities = sorted(reach.authorities(ANSWERABLE))
-        return within.not_barred(reach).filter(
+        near = relatives(reach).union(of_family(reach), of_address(reach))
+        return within.exclude(child__in=near).filter(
             Q(child__restriction__members__user=user)
             | Q(child__restriction__members=None, child__authority__in=authorities)
         )

@@ -1,0 +1,136 @@
+"""What is done about referrals, each as one action that is the only writer."""
+
+import datetime
+from dataclasses import dataclass, fields
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import Error, connection, transaction
+from django.utils import timezone
+
+from config import facts
+from config.navigation import address
+from config.privacy import LookNotRecorded
+from workforce.models import Team, User
+from workforce.notices import tell
+
+from .choices import QueueOutcome, UpnUnknown
+from .models import Child, QueuedReferral, Referral, Search
+from .search import hidden_from, same
+
+
+@dataclass(frozen=True)
+class Person:
+    """A child as somebody describes it who makes a referral."""
+
+    first_name: str = ""
+    last_name: str = ""
+    born_on: datetime.date | None = None
+    expected_on: datetime.date | None = None
+    upn: str = ""
+
+    @property
+    def name(self) -> str:
+        """Both names, as a search takes them."""
+        return f"{self.first_name} {self.last_name}"
+
+    @classmethod
+    def told_in(cls, queued: QueuedReferral) -> "Person":
+        """The child that a referral in the queue describes."""
+        return cls(**{field.name: getattr(queued, field.name) for field in fields(cls)})
+
+
+def record_search(*, typed: str, authority: int, by: User) -> Search:
+    """A search written down before anything is found; where it cannot be, nothing may be shown."""
+    try:
+        return Search.objects.create(user=by, authority_id=authority, typed=typed)
+    except Error as error:
+        raise LookNotRecorded from error
+
+
+def take_referral(
+    *,
+    child: Child | None = None,
+    person: Person | None = None,
+    team: Team,
+    received_on: datetime.date,
+    source: str,
+    primary_need: str,
+    by: User,
+    today: datetime.date,
+) -> Referral | QueuedReferral:
+    """A referral, taken for a child on record or for a person who is not on record yet.
+
+    A person who may be a child that the account must not know of waits in the queue of those who
+    may; whatever is refused, is refused alike, so that whoever took it cannot tell. Raises
+    ``ValidationError`` with a sentence for people where the referral cannot be true.
+    """
+    if received_on > today:
+        raise ValidationError({"received_on": "This date is in the future."})
+    told = {"received_on": received_on, "source": source, "primary_need": primary_need}
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        if child is not None:
+            return _stored(Referral(child=child, team=team, **told))
+        hidden = same(hidden_from(by).filter(authority=team.root_id), person).first()
+        with transaction.atomic():
+            referral = _of_new_child(person, team, told)
+            transaction.set_rollback(hidden is not None)
+        return referral if hidden is None else _queued(hidden, person, team, told, by)
+
+
+def settle_queued(
+    *, queued: QueuedReferral, outcome: str, by: User, today: datetime.date
+) -> QueuedReferral:
+    """A referral out of the queue: the child on record's, or of another child, or a contact only.
+
+    Raises ``ValidationError`` where somebody else has settled it, or the case is open already.
+    """
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        queued = QueuedReferral.objects.select_for_update(of=["self"]).get(pk=queued.pk)
+        if queued.outcome:
+            raise ValidationError(f"{queued.settled_by} has dealt with this referral already.")
+        told = {
+            "received_on": queued.received_on,
+            "source": queued.source,
+            "primary_need": queued.primary_need,
+        }
+        if outcome == QueueOutcome.SAME:
+            queued.referral = _stored(Referral(child=queued.child, team=queued.team, **told))
+        elif outcome == QueueOutcome.OTHER:
+            queued.referral = _of_new_child(Person.told_in(queued), queued.team, told)
+        queued.outcome, queued.settled_by, queued.settled_at = outcome, by, timezone.now()
+        queued.full_clean()
+        queued.save()
+    return queued
+
+
+def _of_new_child(person: Person, team: Team, told: dict) -> Referral:
+    """A referral of a child who was not on record, and now is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('referrals_child', 'id'))")
+        (key,) = cursor.fetchone()
+    unborn = person.born_on is None and person.expected_on is not None
+    child = Child(
+        pk=key,
+        authority_id=team.root_id,
+        reference=f"R{key:07}",
+        upn_unknown=UpnUnknown.UNBORN if unborn else "",
+        **vars(person),
+    )
+    return _stored(Referral(child=_stored(child), team=team, **told))
+
+
+def _queued(hidden: Child, person: Person, team: Team, told: dict, by: User) -> QueuedReferral:
+    queued = _stored(QueuedReferral(child=hidden, team=team, taken_by=by, **vars(person), **told))
+    tell(
+        queued.holders(),
+        f"Referral {queued.pk} waits for you to say which child it is of.",
+        address(QueuedReferral, queued.pk),
+    )
+    return queued
+
+
+def _stored(record):
+    record.full_clean()
+    record.save(force_insert=True)
+    return record
