@@ -138,6 +138,7 @@ class CaseSet:
     ``family`` is what the outbox names; ``subject`` the key that every window is partitioned by,
     and ``also`` further paths to it, where a join is narrowed too; ``authority`` the path from
     a record to its authority; ``record`` the one to the record whose page shows the case.
+    ``asks_the_day`` says whether its records are a view of what falls due as at a day.
     """
 
     family: str
@@ -145,6 +146,7 @@ class CaseSet:
     also: tuple[str, ...] = ()
     authority: str
     record = "pk"
+    asks_the_day = False
     at_end = False
     is_case_set = True
     days: tuple[str, ...]

@@ -49,8 +49,8 @@ def cases(
     """The cases behind an indicator's figure for a period and a place, by day."""
     teams = (reading or Reading(as_at=as_at, authority=authority)).tree.below(team)
     found = []
-    with as_at_day(as_at):
-        for term in _once(indicator.terms(period, as_at)):
+    for term in _once(indicator.terms(period, as_at)):
+        with as_at_day(as_at, term.question.case_set):
             found += _cases(term, teams, as_at=as_at, authority=authority)
     return sorted(found, key=lambda case: (case.on_day, str(case.record_id)))
 

@@ -198,7 +198,7 @@ class Reading:
                 terms.append((term, key))
                 months = self._stored_months(term)
                 if not months:
-                    counted[term.question, chart].append(Window(at, term.first, term.last))
+                    counted[term.question].append(Window(at, term.first, term.last))
                 elif term.question.measure.adds_up:
                     tallies.append(Span(at, chart, term.question, *months))
                 else:
@@ -212,15 +212,12 @@ class Reading:
             sums |= from_distributions(spreads, homes, authority_id=authority_id)
         if counted:
             homes = self._homes(charts, self.tree.below)
-            with as_at_day(self.as_at):
-                for (question, chart), windows in counted.items():
-                    sums |= from_cases(
-                        question,
-                        windows,
-                        [(home.place, home.part) for home in homes if home.chart == chart],
-                        as_at=self.as_at,
-                        authority_id=authority_id,
-                    )
+            places = list(dict.fromkeys((home.place, home.part) for home in homes))
+        for question, windows in counted.items():
+            with as_at_day(self.as_at, question.case_set):
+                sums |= from_cases(
+                    question, windows, places, as_at=self.as_at, authority_id=authority_id
+                )
         for (at, place), part in sums.items():
             term, key = terms[at]
             if term.above:
@@ -237,15 +234,19 @@ class Reading:
             for part in parts(place)
         ]
 
-    def _is_fresh(self, family: str) -> bool:
-        """Whether every authority's figures have been calculated as at the day."""
-        known = self._known.get(family)
-        return bool(known) and all(standing.as_at == self.as_at for standing in known)
+    @cached_property
+    def _fresh(self) -> set[str]:
+        """The families whose figures have been calculated as at the day, of every authority."""
+        return {
+            family
+            for family, known in self._known.items()
+            if known and all(standing.as_at == self.as_at for standing in known)
+        }
 
     def _stored_months(self, term: Term) -> tuple[datetime.date, datetime.date] | None:
         """The first and last month whose stored sums are the term's, where they are stored."""
         question, first, last = term.question, term.first, term.last
-        if not self._is_fresh(question.case_set.family):
+        if question.case_set.family not in self._fresh:
             return None
         if question.case_set.at_end:
             kept = question.measure.adds_up and last in (month_end(last), self.as_at)

@@ -137,6 +137,13 @@ def month_ends_before(day: datetime.date, count: int) -> list[datetime.date]:
     return [month_end(months_before(month_of(day), step)) for step in range(1, count + 1)]
 
 
+def months_between(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
+    """The months from one to another, both included."""
+    while first <= last:
+        yield first
+        first = months_later(first, 1)
+
+
 def month_ends_between(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     """The last day of each month from the first day's to the last day's, of that the day itself."""
     months = (last.year - first.year) * 12 + last.month - first.month

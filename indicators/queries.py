@@ -15,7 +15,7 @@ from django.db.models import Value
 
 from .base import CaseSet, Measure, Position, Question, Records, Stock
 from .expressions import true_or_false
-from .periods import month_ends_between
+from .periods import month_ends_between, months_between
 
 AGGREGATES = {
     Measure.RATE: (
@@ -42,8 +42,14 @@ class Sums:
 
 
 @contextmanager
-def as_at_day(day: datetime.date):
-    """A transaction in which the database takes ``day`` for today when it says what falls due."""
+def as_at_day(day: datetime.date, case_set: CaseSet | None = None):
+    """A transaction in which the database takes ``day`` for today when it says what falls due.
+
+    None is needed for a case set whose records do not ask which day it is.
+    """
+    if case_set and not case_set.asks_the_day:
+        yield
+        return
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('reckoner.as_at', %s, TRUE)", [day.isoformat()])
@@ -290,15 +296,16 @@ def from_tallies(
         SELECT span.key, month.place,
             sum(month.numerator), sum(month.denominator), sum(month.undecided)
         FROM (
-            SELECT home.chart, home.place, indicator, month,
+            SELECT asked.chart, home.place, tally.indicator, tally.month,
                 sum(numerator) AS numerator, sum(denominator) AS denominator,
                 sum(undecided) AS undecided
-            FROM indicators_tally tally
+            FROM unnest(%s::int[], %s::text[], %s::date[]) AS asked (chart, indicator, month)
+            JOIN indicators_tally tally
+                ON tally.indicator = asked.indicator AND tally.month = asked.month
+                AND (%s::bigint IS NULL OR tally.authority_id = %s)
             JOIN unnest(%s::int[], %s::bigint[], %s::bigint[]) AS home (chart, place, team_id)
-                ON home.team_id = tally.team_id
-            WHERE indicator = ANY(%s) AND month BETWEEN %s AND %s
-                AND (%s::bigint IS NULL OR authority_id = %s)
-            GROUP BY home.chart, home.place, indicator, month
+                ON home.chart = asked.chart AND home.team_id = tally.team_id
+            GROUP BY asked.chart, home.place, tally.indicator, tally.month
         ) month
         JOIN unnest(%s::int[], %s::int[], %s::text[], %s::date[], %s::date[])
             AS span (key, chart, indicator, first, last)
@@ -306,20 +313,22 @@ def from_tallies(
             AND month.month BETWEEN span.first AND span.last
         GROUP BY span.key, month.place
     """
-    names = [span.question.name for span in wanted]
+    asked = {
+        (span.chart, span.question.name, month)
+        for span in wanted
+        for month in months_between(span.first, span.last)
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             sql,
             [
+                *(list(column) for column in zip(*asked, strict=True)),
+                authority_id,
+                authority_id,
                 *([getattr(home, part) for home in places] for part in ("chart", "place", "part")),
-                sorted(set(names)),
-                min(span.first for span in wanted),
-                max(span.last for span in wanted),
-                authority_id,
-                authority_id,
                 [span.key for span in wanted],
                 [span.chart for span in wanted],
-                names,
+                [span.question.name for span in wanted],
                 [span.first for span in wanted],
                 [span.last for span in wanted],
             ],

@@ -3,13 +3,12 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from config.workdays import ONE_DAY, london_day
 from workforce.choices import TeamKind
@@ -127,11 +126,10 @@ class Selection:
 
     def address(self, **changes: Any) -> str:
         """The query of an address for this selection, or one that differs from it."""
-        other = replace(self, **changes)
-        asked = {"period": other.kind.value, "team": other.place.pk}
-        if other.ending:
-            asked["ending"] = other.ending.isoformat()
-        return urlencode(asked)
+        kind, place, ending = (
+            changes.get(part, getattr(self, part)) for part in ("kind", "place", "ending")
+        )
+        return f"period={kind}&team={place.pk}" + (f"&ending={ending}" if ending else "")
 
     def earlier(self) -> str:
         """The query of the period before."""

@@ -2,9 +2,9 @@
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -89,7 +89,12 @@ class FiguresPage(View):
 
     def url(self, page: str, query: str) -> str:
         """The address of another page of figures about the same indicator."""
-        return f"{reverse(f'indicators:{page}', kwargs=self.kwargs)}?{query}"
+        return f"{self.path(page)}?{query}"
+
+    @cached_property
+    def path(self) -> Callable[[str], str]:
+        """Where the pages about the same indicator are, each looked up once."""
+        return cache(lambda page: reverse(f"indicators:{page}", kwargs=self.kwargs))
 
     def address(self, page: str, **changes: Any) -> str:
         """The address of a page of figures for the same selection, or one that differs from it."""

@@ -30,6 +30,7 @@ class OfPlans(CaseSet):
     """Cases whose subjects are child protection plans, and lie between their start and end."""
 
     family = "visits"
+    asks_the_day = True
 
     def subjects(self, first, last, teams):
         found = ProtectionPlan.objects.filter(may_be_held(teams, first, last))
