@@ -19,11 +19,11 @@ from workforce.models import Team
 
 from .actions import record_search, settle_queued, take_referral
 from .choices import QueueOutcome
-from .filters import QueuedReferralFilter
+from .filters import QueuedReferralFilter, SearchLogFilter
 from .forms import FindChildForm, NewChildForm, ReferralForm, SettleQueuedForm
 from .models import Child, QueuedReferral, Search
 from .search import alike, authorities, findable_by, found, hits
-from .tables import QueuedReferralTable
+from .tables import QueuedReferralTable, SearchTable
 
 TAKERS = CASEWORK
 GOOD_FOR = datetime.timedelta(hours=1)  # how long a search can be gone back to
@@ -183,3 +183,10 @@ class SettleQueued(OnRecord, FormView):
             return self.form_invalid(form)
         messages.success(self.request, f"Settled: {QueueOutcome(outcome).label.lower()}")
         return redirect("referrals:queuedreferral-list")
+
+
+class SearchLog(RecordList):
+    model = Search
+    table_class = SearchTable
+    filterset_class = SearchLogFilter
+    title = "Searches for children"

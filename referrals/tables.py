@@ -1,13 +1,24 @@
 """Tables of children, referrals, assessments and involvements."""
 
-from config.tables import DayColumn, PageColumn, RecordColumn, RecordTable, YesNoColumn
+import django_tables2 as tables
 
-from .models import Assessment, Child, Involvement, QueuedReferral, Referral
+from config.tables import (
+    DayColumn,
+    MomentColumn,
+    NameColumn,
+    PageColumn,
+    RecordColumn,
+    RecordTable,
+    YesNoColumn,
+)
+from workforce.models import User
+
+from .models import Assessment, Child, Involvement, Look, QueuedReferral, Referral, Search
 
 
 class ChildTable(RecordTable):
     reference = PageColumn()
-    name = PageColumn(accessor="__str__", order_by=("last_name", "first_name", "id"))
+    name = NameColumn(order_by=("last_name", "first_name", "id"))
     born_on = DayColumn()
 
     class Meta(RecordTable.Meta):
@@ -62,6 +73,36 @@ class InvolvementTable(RecordTable):
         order_by = "-started_on"
 
 
+class LookTable(RecordTable):
+    """Who looked, when, how and where; whose record it was, by ``references`` alone."""
+
+    at = MomentColumn(verbose_name="When")
+    user = tables.Column(verbose_name="Account")
+    child = tables.Column(verbose_name="Case", accessor="child_id")
+    how = tables.Column(verbose_name="How")
+    page = tables.Column(verbose_name="Page")
+    references: dict[int, str] = {}
+    related = ("user",)
+
+    class Meta(RecordTable.Meta):
+        model = Look
+        fields = ("at", "user", "child", "how", "page")
+        orderable = False
+        empty_text = "Nobody looked."
+
+    def render_user(self, value: User) -> str:
+        return called(value)
+
+    def render_child(self, value: int) -> str:
+        return self.references.get(value, "Of another authority")
+
+
+def called(account: User) -> str:
+    """An account as an auditor reads it: the name, and what it signs in with."""
+    name = account.get_full_name()
+    return f"{name} ({account.username})" if name else account.username
+
+
 class QueuedReferralTable(RecordTable):
     received_on = PageColumn()
     child = RecordColumn(verbose_name="May be", order_by=("child__last_name", "child__first_name"))
@@ -73,3 +114,15 @@ class QueuedReferralTable(RecordTable):
         model = QueuedReferral
         fields = ("received_on", "child", "source", "team", "taken_by", "outcome")
         order_by = "-received_on"
+
+
+class SearchTable(RecordTable):
+    at = MomentColumn()
+    user = tables.Column(order_by=("user__last_name", "user__first_name", "user__username"))
+    typed = tables.Column(orderable=False)
+    related = ("user",)
+
+    class Meta(RecordTable.Meta):
+        model = Search
+        fields = ("at", "user", "typed")
+        order_by = "-at"

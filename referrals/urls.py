@@ -1,8 +1,9 @@
 from django.urls import path
 
 from workforce.access import CASEWORK, WITH_SEND, admits
+from workforce.choices import AccountRole
 
-from . import emergency_views, intake, views
+from . import emergency_views, intake, look_views, views
 
 app_name = "referrals"
 
@@ -13,6 +14,7 @@ urlpatterns = [
         admits(*WITH_SEND)(intake.FoundChildren.as_view()),
         name="find-result",
     ),
+    path("searches/", admits(AccountRole.AUDITOR)(intake.SearchLog.as_view()), name="search-list"),
     path(
         "children/<int:pk>/referral/",
         admits(*CASEWORK)(intake.TakeReferralOf.as_view()),
@@ -28,6 +30,12 @@ urlpatterns = [
         "referrals/queue/<int:pk>/",
         admits(*WITH_SEND)(intake.SettleQueued.as_view()),
         name="queuedreferral-detail",
+    ),
+    path("looks/", admits(AccountRole.AUDITOR)(look_views.LookList.as_view()), name="look-list"),
+    path(
+        "looks/csv/",
+        admits(AccountRole.AUDITOR)(look_views.LookFile.as_view()),
+        name="look-file",
     ),
     path("children/", admits(*WITH_SEND)(views.ChildList.as_view()), name="child-list"),
     path("children/<int:pk>/", admits(*WITH_SEND)(views.ChildPage.as_view()), name="child-detail"),
