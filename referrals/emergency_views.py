@@ -15,7 +15,9 @@ from django.views.generic import FormView, ListView
 
 from config.navigation import address
 from config.views import PAGE
+from config.workdays import london_day
 from workforce.access import WITH_SEND
+from workforce.sessions import OffersKept
 
 from . import emergency
 from .choices import How
@@ -23,12 +25,13 @@ from .emergency_forms import EmergencyAccessForm, ReviewForm
 from .looks import record_looks
 from .models import Child, EmergencyAccess
 from .models.emergency import MANAGERS, REVIEWERS
+from .rules import age_in_words
 
 WATCHERS = tuple(dict.fromkeys((*MANAGERS, *REVIEWERS)))
 PARTIES = tuple(dict.fromkeys((*WITH_SEND, *WATCHERS)))
 
 
-class TakeEmergencyAccess(FormView):
+class TakeEmergencyAccess(OffersKept, FormView):
     """The form on which an account says why it must open a child's records, and signs in again.
 
     It names the child as the search does, and no more. There is no such page for a child whose
@@ -54,7 +57,9 @@ class TakeEmergencyAccess(FormView):
         return super().get_form_kwargs() | {"request": self.request}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(child=self.child, **context)
+        born_on, expected_on = self.child.born_on, self.child.expected_on
+        age = age_in_words(born_on, expected_on, london_day(timezone.now()))
+        return super().get_context_data(child=self.child, age=age, **context)
 
     def form_valid(self, form: EmergencyAccessForm) -> HttpResponse:
         try:
@@ -93,7 +98,7 @@ class EmergencyAccessList(ListView):
         return super().get_context_data(overdue_before=overdue_before, **context)
 
 
-class EmergencyAccessPage(FormView):
+class EmergencyAccessPage(OffersKept, FormView):
     """One emergency access, with the form on which it is reviewed."""
 
     form_class = ReviewForm
