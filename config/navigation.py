@@ -36,6 +36,7 @@ SECTIONS = (
     Section("Workers", "workforce:worker-list"),
     Section("Vacancies", "workforce:vacancy-list"),
     Section("Teams", "workforce:team-list"),
+    Section("Who looked", "referrals:look-list"),
     Section("Emergency access", "referrals:emergency-access-list"),
 )
 
