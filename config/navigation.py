@@ -36,6 +36,8 @@ SECTIONS = (
     Section("Workers", "workforce:worker-list"),
     Section("Vacancies", "workforce:vacancy-list"),
     Section("Teams", "workforce:team-list"),
+    Section("Accounts", "workforce:account-list"),
+    Section("Access", "workforce:access-list"),
     Section("Who looked", "referrals:look-list"),
     Section("Emergency access", "referrals:emergency-access-list"),
 )

@@ -123,7 +123,7 @@ class AccountForm(OffersKept, FormView):
             form.add_error(None, refused if known else ValidationError(refused.messages))
             return self.form_invalid(form)
         messages.success(self.request, self.done)
-        return redirect("workforce:account", user.pk)
+        return redirect("workforce:account-detail", user.pk)
 
     def act(self, entered: dict[str, Any]) -> User:
         """Does it, and returns the account that it is about."""
@@ -187,7 +187,7 @@ class Act(OfAccount, View):
             messages.error(request, " ".join(refused.messages))
         else:
             messages.success(request, self.done)
-        return redirect("workforce:account", account.pk)
+        return redirect("workforce:account-detail", account.pk)
 
     def act(self, account: User) -> None:
         """Does it."""
@@ -328,4 +328,4 @@ class ReviewPlace(TemplateView):
             messages.error(request, " ".join(refused.messages))
         else:
             messages.success(request, "Access is confirmed for this quarter.")
-        return redirect("workforce:access-reviews")
+        return redirect("workforce:access-list")

@@ -167,7 +167,7 @@ def _told(by: User, user: User, what: str, *, administrators: bool = False) -> N
         appointments__in=Appointment.objects.in_force(by.reach.today).filter(role__in=roles),
         appointments__place__in=[place for place, root in by.reach.roots.items() if root in within],
     )
-    page = reverse("workforce:account", args=[user.pk])
+    page = reverse("workforce:account-detail", args=[user.pk])
     tell(
         readers.exclude(pk=by.pk).distinct(),
         f"Account {user.pk} {what}; done by account {by.pk}.",

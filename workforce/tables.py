@@ -39,7 +39,7 @@ class AccountTable(RecordTable):
         fields = ("username", "name", "team", "roles", "last_login", "is_active")
 
     def render_username(self, value: str, record: User) -> str:
-        return link(reverse("workforce:account", args=[record.pk]), value)
+        return link(reverse("workforce:account-detail", args=[record.pk]), value)
 
     def render_roles(self, record: User) -> str:
         return "; ".join(str(appointment) for appointment in record.held) or "None"

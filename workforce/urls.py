@@ -23,17 +23,19 @@ urlpatterns = [
     path("session/stay/", admits_signed_in(sessions.Stay.as_view()), name="session-stay"),
     path("session/keep/", admits_signed_in(sessions.Keep.as_view()), name="session-keep"),
     path("session/discard/", admits_signed_in(sessions.Discard.as_view()), name="session-discard"),
-    path("accounts/", admits(*LOOK_AFTER)(accounts.AccountList.as_view()), name="accounts"),
+    path("accounts/", admits(*LOOK_AFTER)(accounts.AccountList.as_view()), name="account-list"),
     path("accounts/invite/", administers(accounts.Invite.as_view()), name="invite"),
-    path(
-        "accounts/access/", admits(*REVIEW)(accounts.AccessReviews.as_view()), name="access-reviews"
-    ),
+    path("accounts/access/", admits(*REVIEW)(accounts.AccessReviews.as_view()), name="access-list"),
     path(
         "accounts/access/<int:pk>/",
         admits(*REVIEW)(accounts.ReviewPlace.as_view()),
-        name="access-review",
+        name="access-detail",
     ),
-    path("accounts/<int:pk>/", admits(*LOOK_AFTER)(accounts.AccountPage.as_view()), name="account"),
+    path(
+        "accounts/<int:pk>/",
+        admits(*LOOK_AFTER)(accounts.AccountPage.as_view()),
+        name="account-detail",
+    ),
     path(
         "accounts/<int:pk>/changes/",
         admits(*LOOK_AFTER)(accounts.AccountDeeds.as_view()),

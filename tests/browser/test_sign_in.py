@@ -203,13 +203,13 @@ def test_the_pages_of_accounts_are_accessible(browser_page, live_server, team, c
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, f"{live_server.url}{reverse('mfa_index')}", "eve")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
-    addresses = [reverse(f"workforce:{name}") for name in ("accounts", "invite", "access-reviews")]
+    addresses = [reverse(f"workforce:{name}") for name in ("account-list", "invite", "access-list")]
     addresses += [
         reverse(f"workforce:{name}", args=[caseworker.pk])
-        for name in ("account", "give-role", "ask-second-step-reset", "account-deeds")
+        for name in ("account-detail", "give-role", "ask-second-step-reset", "account-deeds")
     ]
     addresses += [
-        reverse("workforce:access-review", args=[team.pk]),
+        reverse("workforce:access-detail", args=[team.pk]),
         reverse("workforce:account-deeds", args=[administrator.pk]),
         reverse("account_change_password"),
         reverse("mfa_activate_totp"),

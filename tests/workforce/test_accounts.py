@@ -81,7 +81,7 @@ def test_an_invited_person_sets_a_password_by_a_link_that_works_once(signed_in, 
     assert signed_in.get(reverse("workforce:invite")).status_code == 200
     answer = signed_in.post(reverse("workforce:invite"), invitation(team))
     made = User.objects.get(username="bo.ray")
-    assert answer["Location"] == reverse("workforce:account", args=[made.pk])
+    assert answer["Location"] == reverse("workforce:account-detail", args=[made.pk])
     assert not made.has_usable_password()
     assert str(made.appointments.get()) == "Caseworker, East"
     assert mail.outbox[-1].to == ["bo.ray@testshire.example"]
@@ -131,7 +131,7 @@ def test_nobody_is_appointed_in_another_authority(signed_in):
     answer = signed_in.post(reverse("workforce:invite"), invitation(elsewhere))
     assert "Select a valid choice" in answer.content.decode()
     stranger = making.holder("caseworker", elsewhere)
-    assert signed_in.get(reverse("workforce:account", args=[stranger.pk])).status_code == 404
+    assert signed_in.get(reverse("workforce:account-detail", args=[stranger.pk])).status_code == 404
 
 
 def test_an_administrator_gives_themselves_nothing(signed_in, administrator, team):
@@ -173,7 +173,7 @@ def test_roles_given_and_ended_are_told_to_the_auditors(signed_in, ann, team, au
     assert ann.appointments.count() == 2
     told = Notice.objects.get(to=auditor)
     assert f"Account {ann.pk} has the role Team manager, East" in told.text
-    assert told.url == reverse("workforce:account", args=[ann.pk])
+    assert told.url == reverse("workforce:account-detail", args=[ann.pk])
     given = ann.appointments.get(role="team_manager")
     signed_in.post(reverse("workforce:end-role", args=[ann.pk, given.pk]))
     given.refresh_from_db()
@@ -284,25 +284,25 @@ def test_everything_an_account_changed_is_listed_without_names(signed_in, ann, a
 @pytest.mark.parametrize("role", ["caseworker", "team_manager", "analyst", "publisher"])
 def test_others_see_no_accounts(client, authority, role, ann):
     client.force_login(making.holder(role, authority))
-    assert client.get(reverse("workforce:accounts")).status_code == 403
-    assert client.get(reverse("workforce:account", args=[ann.pk])).status_code == 403
+    assert client.get(reverse("workforce:account-list")).status_code == 403
+    assert client.get(reverse("workforce:account-detail", args=[ann.pk])).status_code == 403
 
 
 def test_an_auditor_reads_and_changes_nothing(client, auditor, ann, team):
     client.force_login(auditor)
-    page = client.get(reverse("workforce:account", args=[ann.pk])).content.decode()
+    page = client.get(reverse("workforce:account-detail", args=[ann.pk])).content.decode()
     assert "End the account" not in page
     assert client.post(reverse("workforce:end-account", args=[ann.pk])).status_code == 403
     assert client.post(reverse("workforce:invite"), invitation(team)).status_code == 403
 
 
 def test_accounts_are_listed_and_narrowed(signed_in, ann, auditor, administrator):
-    shown = signed_in.get(reverse("workforce:accounts")).content.decode()
+    shown = signed_in.get(reverse("workforce:account-list")).content.decode()
     for told in ("ann.lee", "Caseworker, East", "first.administrator"):
         assert told in shown
-    narrowed = signed_in.get(reverse("workforce:accounts"), {"role": "caseworker"})
+    narrowed = signed_in.get(reverse("workforce:account-list"), {"role": "caseworker"})
     assert [row.record for row in narrowed.context["table"].rows] == [ann]
-    assert signed_in.get(reverse("workforce:accounts"), {"state": "False"}).status_code == 200
+    assert signed_in.get(reverse("workforce:account-list"), {"state": "False"}).status_code == 200
 
 
 # Who has access, confirmed each quarter
@@ -311,7 +311,7 @@ def test_accounts_are_listed_and_narrowed(signed_in, ann, auditor, administrator
 def test_a_manager_confirms_who_has_access_once_a_quarter(client, team, ann, authority):
     manager = making.holder("team_manager", team)
     client.force_login(manager)
-    page = reverse("workforce:access-review", args=[team.pk])
+    page = reverse("workforce:access-detail", args=[team.pk])
     assert "ann.lee" in client.get(page).content.decode()
     client.post(page)
     review = AccessReview.objects.get()
@@ -319,7 +319,7 @@ def test_a_manager_confirms_who_has_access_once_a_quarter(client, team, ann, aut
     assert any("ann.lee" in line for line in review.listed)
     client.post(page)
     assert AccessReview.objects.count() == 1
-    listed = client.get(reverse("workforce:access-reviews"))
+    listed = client.get(reverse("workforce:access-list"))
     assert [row["place"] for row in listed.context["rows"]] == [team]
     assert "Confirmed by" in listed.content.decode()
 
@@ -328,12 +328,12 @@ def test_it_is_to_be_confirmed_again_the_next_quarter(client, team):
     manager = making.holder("team_manager", team)
     making.access_review(place=team, quarter_from=date(2019, 4, 1), confirmed_by=manager)
     client.force_login(manager)
-    assert "To be confirmed" in client.get(reverse("workforce:access-reviews")).content.decode()
+    assert "To be confirmed" in client.get(reverse("workforce:access-list")).content.decode()
 
 
 def test_an_auditor_sees_it_and_cannot_confirm(client, auditor, team):
     client.force_login(auditor)
-    page = reverse("workforce:access-review", args=[team.pk])
+    page = reverse("workforce:access-detail", args=[team.pk])
     assert client.get(page).status_code == 200
     assert client.post(page).status_code == 403
 
@@ -341,11 +341,11 @@ def test_an_auditor_sees_it_and_cannot_confirm(client, auditor, team):
 def test_a_manager_answers_for_their_own_places_only(client, team, authority):
     client.force_login(making.holder("team_manager", team))
     other = making.team(authority)
-    assert client.get(reverse("workforce:access-review", args=[other.pk])).status_code == 404
+    assert client.get(reverse("workforce:access-detail", args=[other.pk])).status_code == 404
 
 
 def test_a_role_that_ended_is_not_listed(client, team, ann):
     Appointment.objects.filter(user=ann).update(until=TODAY)
     client.force_login(making.holder("team_manager", team))
-    shown = client.get(reverse("workforce:access-review", args=[team.pk])).content.decode()
+    shown = client.get(reverse("workforce:access-detail", args=[team.pk])).content.decode()
     assert "ann.lee" not in shown

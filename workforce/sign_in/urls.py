@@ -12,7 +12,7 @@ from config.admission import admits_anyone, admits_signed_in
 from . import directory, second_step, views
 
 urlpatterns = [
-    path("admin/login/", admits_anyone(views.sign_in_to_admin)),
+    path("admin/login/", admits_anyone(views.sign_in_to_admin), name="sign-in-to-admin"),
     path("sign-in/", admits_anyone(views.SignIn.as_view()), name="sign-in"),
     path("sign-in/", admits_anyone(views.SignIn.as_view()), name="account_login"),
     path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
