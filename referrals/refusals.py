@@ -57,11 +57,8 @@ def alert(user: User, children: set[int]) -> None:
         told = Notice.objects.filter(text=text, created_at__gte=timezone.now() - SOON)
         if not told.exists():
             with transaction.atomic():
-                tell(
-                    emergency.auditors(child.authority_id),
-                    text,
-                    reverse("referrals:emergency-access-list"),
-                )
+                looks = f"{reverse('referrals:look-list')}?user={user.pk}"
+                tell(emergency.auditors(child.authority_id), text, looks)
 
 
 def _refused(request: HttpRequest, response: HttpResponse) -> set[int]:

@@ -13,12 +13,21 @@ import pytest
 
 from config.embedded import Cluster
 
+PRODUCTION = (
+    "SECRET_KEY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "SECURE_SSL_REDIRECT",
+    "BEHIND_PROXY",
+    "EMAIL_HOST",
+    "SITE_ADDRESS",
+)
 IS_CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
 
 if IS_CONTROLLER:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="reckoner-tests-")
     os.environ["CELERY_BROKER_URL"] = "memory://"
-    for name in ("SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "BEHIND_PROXY"):
+    for name in PRODUCTION:
         os.environ.pop(name, None)
 
 VAR_DIR = Path(os.environ["VAR_DIR"])
