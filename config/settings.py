@@ -287,6 +287,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
+    "what was kept for a while only": {
+        "task": "workforce.tasks.tidy",
+        "schedule": crontab(hour="4", minute="0"),
+    },
     "verify and recalculate everything": {
         "task": "indicators.tasks.overnight",
         "schedule": crontab(hour="2", minute="0"),

@@ -15,6 +15,7 @@ from config.tables import day
 from config.views import OnRecord, Panel, RecordList, RecordPage
 from config.workdays import london_day
 from referrals.views import ChildPage
+from workforce.sessions import OffersKept
 
 from .actions import record_visit
 from .filters import ProtectionPlanFilter, VisitFilter
@@ -81,7 +82,7 @@ class VisitPage(RecordPage):
         return f"Visit on {day(self.object.visited_on)}", str(self.object.plan.child)
 
 
-class RecordVisit(OnRecord, FormView):
+class RecordVisit(OnRecord, OffersKept, FormView):
     """The form on which a visit under a plan is recorded."""
 
     model = ProtectionPlan

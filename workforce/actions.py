@@ -20,6 +20,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from config import facts
+from config.workdays import london_day
 
 from .choices import AccountRole
 from .models import AccessReview, Appointment, KeptForm, SecondStepReset, Team, User, Worker
@@ -52,6 +53,7 @@ def invite(
         directory_id=directory_id or None,
         worker=worker,
         team=place,
+        is_staff=role == AccountRole.ADMINISTRATOR,
     )
     user.set_unusable_password()
     with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
@@ -62,15 +64,33 @@ def invite(
     return user
 
 
-def send_link(*, user: User, by: User) -> None:
-    """The e-mail with which someone sets a password: its link works once, and for three days."""
+@transaction.atomic
+def make_administrator(*, username: str, email: str, place: Team) -> User:
+    """The first administrator of an authority, made by whoever installs the service."""
+    user = User(username=username, email=email, team=place, is_staff=True)
+    user.set_unusable_password()
+    with facts.readable():
+        user.full_clean(exclude=["password"])
+        user.save()
+        today = london_day(timezone.now())
+        user.appointments.create(role=AccountRole.ADMINISTRATOR, place=place, since=today)
+    return user
+
+
+def link(user: User) -> str:
+    """The address at which someone sets a password: it works once, and for three days."""
     key = urlsafe_base64_encode(force_bytes(user.pk))
     page = reverse("welcome", args=[key, default_token_generator.make_token(user)])
+    return settings.SITE_ADDRESS + page
+
+
+def send_link(*, user: User, by: User) -> None:
+    """The e-mail that says how to sign in, with the link that sets a password."""
     told = {
         "user": user,
         "by_directory": bool(settings.OIDC_SERVER and user.directory_id),
         "address": settings.SITE_ADDRESS,
-        "link": settings.SITE_ADDRESS + page,
+        "link": link(user),
     }
     text = render_to_string("workforce/accounts/invitation.txt", told)
     _told(by, user, "was sent a link to set a password")

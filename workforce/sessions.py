@@ -9,9 +9,11 @@ import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -27,6 +29,7 @@ from config.privacy import Answer
 from .models import KeptForm
 
 STARTED, ACTIVE = "started_at", "active_at"
+ATTEMPTS_KEPT_FOR = datetime.timedelta(days=366)
 STEPS = 60  # how often within the idle limit it is written down that the reader is there
 SECRET = ("csrfmiddlewaretoken", "password", "code", "next")
 ENDED = {
@@ -135,6 +138,14 @@ def keep(user, path: str, typed: QueryDict) -> bool:
         told = {"typed": fields, "kept_at": timezone.now()}
         KeptForm.objects.update_or_create(user=user, path=path, defaults=told)
     return True
+
+
+def tidy(now: datetime.datetime) -> None:
+    """Delete sessions that are over, text that nobody came back for, and old signings in."""
+    SessionStore.clear_expired()
+    KeptForm.objects.exclude(pk__in=KeptForm.objects.still_kept(now).values("pk")).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=now - ATTEMPTS_KEPT_FOR).delete()
+    AccessLog.objects.filter(attempt_time__lt=now - ATTEMPTS_KEPT_FOR).delete()
 
 
 class OffersKept:

@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -203,6 +204,21 @@ def test_a_new_link_is_sent_and_told(signed_in, ann, auditor):
     signed_in.post(reverse("workforce:send-link", args=[ann.pk]))
     assert "/welcome/" in link()
     assert "was sent a link" in Notice.objects.get(to=auditor).text
+
+
+def test_the_first_administrator_is_made_by_a_command(client, capsys):
+    with pytest.raises(CommandError, match="none yet"):
+        call_command("administrator", "eve", "eve@testshire.example")
+    call_command("administrator", "eve", "eve@testshire.example", authority="Testshire")
+    made = User.objects.get(username="eve")
+    assert str(made.appointments.get()) == "Administrator, Testshire"
+    page = re.search(r"https?://[^/]+(/welcome/\S+)", capsys.readouterr().out)[1]
+    assert "Choose a password" in client.get(page, follow=True).content.decode()
+    call_command("administrator", "ida", "ida@testshire.example")
+    with pytest.raises(CommandError, match="already exists"):
+        call_command("administrator", "eve", "eve@testshire.example")
+    with pytest.raises(CommandError, match="Testshire"):
+        call_command("administrator", "una", "una@testshire.example", authority="Elsewhere")
 
 
 # The second step, set anew by two

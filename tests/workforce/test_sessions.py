@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from tests import making
 from workforce import sessions
 from workforce.models import KeptForm, User
+from workforce.tasks import tidy
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +175,16 @@ def test_text_with_a_nul_is_kept_without_it(signed_in, plan):
     page = reverse("visits:record-visit", args=[plan.pk])
     signed_in.post(f"{reverse('workforce:session-keep')}?path={page}", {"place": "a\0b"})
     assert KeptForm.objects.get().typed["place"] == ["ab"]
+
+
+def test_at_night_what_is_too_old_goes(signed_in, worker):
+    old, new = making.kept_form(user=worker), making.kept_form(user=worker, path="/new/")
+    KeptForm.objects.filter(pk=old.pk).update(kept_at=timezone.now() - timedelta(days=8))
+    Session.objects.create(session_key="old", session_data="", expire_date=timezone.now())
+    tidy()
+    assert list(KeptForm.objects.all()) == [new]
+    assert not Session.objects.filter(session_key="old").exists()
+    assert left(signed_in) > 0
 
 
 def test_pages_are_not_kept_by_the_browser(signed_in):

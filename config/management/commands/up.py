@@ -204,7 +204,7 @@ class Command(BaseCommand):
         for username, password, role in shown:
             self._say(f"  {username:<24} {password:<24} {role}")
         if not people.exists():
-            self._say("There are no accounts yet: make one with manage.py createsuperuser.")
+            self._say("There are no accounts yet: make one with manage.py administrator.")
         connections.close_all()
         self._say(f"\nLogs are in {Path(settings.VAR_DIR, 'log')}. Ctrl-C stops everything.")
 
