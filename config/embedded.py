@@ -293,11 +293,11 @@ def serving(cluster: Cluster) -> Iterator[None]:
     with _lock_file(cluster, "start.lock") as start, _lock_file(cluster, "users.lock") as users:
         fcntl.flock(start, fcntl.LOCK_EX)
         ours = not cluster.accepts()
-        if ours:
-            cluster.start()
-        fcntl.flock(users, fcntl.LOCK_SH)
-        fcntl.flock(start, fcntl.LOCK_UN)
         try:
+            if ours:
+                cluster.start()
+            fcntl.flock(users, fcntl.LOCK_SH)
+            fcntl.flock(start, fcntl.LOCK_UN)
             yield
         finally:
             if ours:
@@ -314,10 +314,10 @@ def owning(cluster: Cluster) -> Iterator[None]:
     own_folder(cluster.var)
     with _lock_file(cluster, "start.lock") as start, _lock_file(cluster, "users.lock") as users:
         _wait_until_unused(start, users, meanwhile=fcntl.LOCK_UN)
-        cluster.start()
-        fcntl.flock(users, fcntl.LOCK_SH)
-        fcntl.flock(start, fcntl.LOCK_UN)
         try:
+            cluster.start()
+            fcntl.flock(users, fcntl.LOCK_SH)
+            fcntl.flock(start, fcntl.LOCK_UN)
             yield
         finally:
             cluster.stop()

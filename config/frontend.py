@@ -18,6 +18,8 @@ from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.http import HttpRequest
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from config import processes
+
 # Where a file of the packages goes below the static files.
 TAKEN = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.css": "govuk",
@@ -105,9 +107,7 @@ def _npm(work: Path) -> tuple[list[str], dict[str, str]]:
 
 def _run(argv: list[str], cwd: Path, env: dict[str, str]) -> None:
     try:
-        subprocess.run(
-            argv, cwd=cwd, env=env, timeout=FETCH_LIMIT, check=True, capture_output=True, text=True
-        )
+        processes.run(argv, cwd=cwd, env=env, limit=FETCH_LIMIT)
     except subprocess.CalledProcessError as error:
         said = (error.stderr or "").splitlines()
         errors = [line for line in said if "error" in line.lower()]

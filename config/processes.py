@@ -1,14 +1,16 @@
 """Child processes that never outlive the one that started them."""
 
+import contextlib
 import ctypes
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # what tells us to stop
 LOG_LIMIT = 10 * 1024 * 1024
 
 _PR_SET_PDEATHSIG = 1
@@ -34,18 +36,61 @@ def spawn(
     if log.exists() and log.stat().st_size > LOG_LIMIT:
         log.replace(log.with_suffix(log.suffix + ".1"))
     identity = {"user": user[0], "group": user[1], "extra_groups": []} if user else {}
-    with log.open("ab") as out:
-        return subprocess.Popen(
-            [str(part) for part in argv],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            env=env,
-            cwd=cwd,
-            start_new_session=True,
-            preexec_fn=_die_with(os.getpid(), dies_with_us),
-            **identity,
-        )
+    process = None
+    try:
+        with log.open("ab") as out, _undisturbed():
+            process = subprocess.Popen(
+                [str(part) for part in argv],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env=env,
+                cwd=cwd,
+                start_new_session=True,
+                preexec_fn=_die_with(os.getpid(), dies_with_us),
+                **identity,
+            )
+    except BaseException:
+        if process is not None:
+            process.send_signal(dies_with_us)
+            process.wait()
+        raise
+    return process
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let signals wait that tell us to stop: what one raises while we fork is dropped by Python."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+
+
+def run(argv: Sequence[str | Path], *, cwd: Path, env: dict[str, str], limit: float) -> None:
+    """Run a program to its end. Nothing that it starts is left when we are told to stop meanwhile.
+
+    Raises CalledProcessError where it fails, with what it said, and TimeoutExpired.
+    """
+    with subprocess.Popen(
+        argv,
+        cwd=cwd,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_die_with(os.getpid(), signal.SIGKILL),
+    ) as process:
+        try:
+            said, complained = process.communicate(timeout=limit)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, argv, said, complained)
 
 
 def _die_with(parent: int, number: signal.Signals) -> Callable[[], None]:
@@ -53,6 +98,7 @@ def _die_with(parent: int, number: signal.Signals) -> Callable[[], None]:
 
     def tie() -> None:
         die_with_parent(number)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
         if os.getppid() != parent:
             os._exit(125)
 

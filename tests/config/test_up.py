@@ -19,6 +19,7 @@ import pytest
 from django.conf import settings
 
 from config.embedded import Cluster
+from config.management.commands import up
 
 pytestmark = pytest.mark.xdist_group("up")
 
@@ -130,6 +131,64 @@ def test_kill_leaves_no_process_and_the_next_start_recovers(installation: Instal
     again.send_signal(signal.SIGINT)
     again.communicate(timeout=60)
     assert again.returncode == 0
+
+
+MOMENTS = [
+    ("", 0.5),
+    ("Starting PostgreSQL", 0.0),
+    ("Starting PostgreSQL", 0.3),
+    ("Bringing the database up to date", 0.3),
+    ("Preparing the pages", 0.0),
+    ("Starting worker", 0.0),
+    ("Starting worker", 1.5),
+]
+
+
+@pytest.mark.parametrize(("step", "later"), MOMENTS)
+def test_told_to_stop_while_it_starts(installation: Installation, step: str, later: float) -> None:
+    process = installation.command("up", "--empty", "--port", str(installation.port))
+    seen = b""
+    while step.encode() not in seen:  # a step is named before it is over, on the same line
+        seen += os.read(process.stdout.fileno(), 1000)
+    time.sleep(later)
+    running = children(process)
+    process.send_signal(signal.SIGTERM)
+    said, _ = process.communicate(timeout=60)
+    # Before the command has begun it ends as any program does, and has started nothing.
+    assert process.returncode in (0, *([-signal.SIGTERM] if not step else []))
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+    assert psutil.wait_procs(running, timeout=5)[1] == []
+    assert wait_for(lambda: not users_of(installation.var), 5)
+
+
+def users_of(folder: Path) -> list[str]:
+    """The processes that were started for an installation's folder."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if str(folder) in " ".join([*process.cmdline(), process.environ().get("VAR_DIR", "")]):
+                found.append(" ".join(process.cmdline()))
+    return found
+
+
+class LosesTheException:
+    """Something whose finaliser is running when the signal comes: Python drops the exception."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_signal_that_meets_a_finaliser_is_not_lost() -> None:
+    command = up.Command()
+    before = signal.signal(signal.SIGTERM, command._stop)
+    try:
+        LosesTheException()
+        with pytest.raises(KeyboardInterrupt), command._step("Something that goes on"):
+            pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_a_port_that_is_taken_is_refused_with_a_sentence(installation: Installation) -> None:

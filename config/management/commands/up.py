@@ -13,6 +13,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from django.apps import apps
@@ -23,9 +24,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from config import embedded, frontend
-from config.processes import Service, last_lines
+from config.processes import STOPS, Service, last_lines
 
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 READY_LIMIT = 90.0
 STOP_LIMIT = 30.0
 LOOK_EVERY = 0.25
@@ -36,6 +36,7 @@ class Command(BaseCommand):
 
     help = "Start everything: database, worker, schedule and web server. Ctrl-C stops it."
     requires_system_checks: list[str] = []  # the database is not there yet
+    asked_to_stop = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
@@ -45,9 +46,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, host: str, port: int, empty: bool, **options: Any) -> None:
-        for number in STOPS:
-            signal.signal(number, signal.default_int_handler)
         try:
+            for number in STOPS:
+                signal.signal(number, self._stop)
             with self._alone():
                 self._refuse_taken_port(host, port)
                 with self._database():
@@ -57,9 +58,20 @@ class Command(BaseCommand):
                         self._welcome(host, port)
                         self._supervise(services)
         except KeyboardInterrupt:
+            _ignore_stops()
             self._say("Stopped.")
         except embedded.CannotStart as error:
             raise CommandError(str(error)) from error
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        """Note that we are to stop, and leave whatever is being done."""
+        self.asked_to_stop = True
+        raise KeyboardInterrupt
+
+    def _go_on(self) -> None:
+        """Stop here if we were asked to: Python drops an exception that meets a finaliser."""
+        if self.asked_to_stop:
+            raise KeyboardInterrupt
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
@@ -72,6 +84,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         yield
         self._say(f"{time.monotonic() - started:.1f} s")
+        self._go_on()
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -157,8 +170,7 @@ class Command(BaseCommand):
         try:
             yield services
         finally:
-            for number in STOPS:
-                signal.signal(number, signal.SIG_IGN)
+            _ignore_stops()
             self._say("Stopping …")
             for service in services:
                 service.ask_to_stop()
@@ -173,6 +185,7 @@ class Command(BaseCommand):
         return settings.SITE_ADDRESS
 
     def _keep_running(self, services: list[Service]) -> None:
+        self._go_on()
         database = settings.EMBEDDED
         if database is not None and database.has_ended():
             self._say("PostgreSQL has ended; it is started again.")
@@ -207,6 +220,12 @@ class Command(BaseCommand):
             self._say("There are no accounts yet: make one with manage.py administrator.")
         connections.close_all()
         self._say(f"\nLogs are in {Path(settings.VAR_DIR, 'log')}. Ctrl-C stops everything.")
+
+
+def _ignore_stops() -> None:
+    """We are stopping already: who asks again does not keep us from it."""
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _address(host: str, port: int) -> str:
