@@ -10,13 +10,17 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    from config import embedded
+    from config import embedded, trouble
 
     try:
         with embedded.for_command(sys.argv):
             execute_from_command_line(sys.argv)
     except embedded.CannotStart as error:
         sys.exit(str(error))
+    except Exception as error:
+        if "--traceback" in sys.argv or not (sentence := trouble.sentence(error)):
+            raise
+        sys.exit(sentence)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ class Command(RecordsCommand):
                 kind=Run.Kind.FULL,
             )
             if verbosity:
-                self.stdout.write(f"{authority}, {name}: {cells} cells changed")
+                self.stdout.write(f"{authority}, {name}: cells changed: {cells}")
 
     def verify(self, chosen) -> None:
         """List the cells that differ, and fail where there are any.
@@ -67,7 +67,7 @@ class Command(RecordsCommand):
                 f"recomputed {_sums(cell['recomputed'])}"
             )
         if drift:
-            raise CommandError(f"{len(drift)} cells differ.", returncode=1)
+            raise CommandError(f"Cells that differ: {len(drift)}.", returncode=1)
         self.stdout.write("Every stored figure is what the records give.")
 
 
