@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import pluralize
 
 from config import facts
 from config.crossing import Across
@@ -212,7 +213,8 @@ class TimeLimit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_step_display()}: {self.days} days from {self.valid_from}"
+        days = f"{self.days} day{pluralize(self.days)}"
+        return f"{self.get_step_display()}: {days} from {self.valid_from}"
 
 
 class OpenSpell(models.Model):

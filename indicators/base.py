@@ -42,7 +42,10 @@ class Measure(Enum):
 
 @dataclass(frozen=True)
 class Because:
-    """The sentence for each answer; ``{column}`` is filled from the case's row."""
+    """The sentence for each answer; ``{column}`` is filled from the case's row.
+
+    ``{days:day}`` is a whole number of something: 1 day, 2 days.
+    """
 
     yes: str
     no: str = ""

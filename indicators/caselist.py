@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.template.defaultfilters import pluralize
 
 from workforce.models import Team
 
@@ -107,7 +108,16 @@ def _reason(question: Question, row: dict[str, Any]) -> str:
     return sentence.format_map({name: _said(value) for name, value in row.items()})
 
 
-def _said(value: Any) -> str:
+class _Whole(int):
+    """A whole number in a sentence, alone or with what there are so many of."""
+
+    def __format__(self, of: str) -> str:
+        return f"{int(self)} {of}{pluralize(self)}" if of else str(int(self))
+
+
+def _said(value: Any) -> str | _Whole:
+    if type(value) is int:
+        return _Whole(value)
     if isinstance(value, datetime.date):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, Decimal):

@@ -56,8 +56,8 @@ class Issued(Flow):
         )
 
     told = Because(
-        yes="Received {received_on}, issued in {days} days, due {due_on}",
-        no="Received {received_on}, issued after {days} days, due {due_on}",
+        yes="Received {received_on}, issued in {days:day}, due {due_on}",
+        no="Received {received_on}, issued after {days:day}, due {due_on}",
     )
 
     in_time = Question(
