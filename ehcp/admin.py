@@ -6,11 +6,7 @@ from config.admin import RecordAdmin, RecordInline
 
 from .models import Decision, PermittedException, Plan, Request, TimeLimit
 
-OF_CHILD = [
-    "request__child__reference",
-    "request__child__first_name",
-    "request__child__last_name",
-]
+OF_CHILD = ["request__child__reference"]
 
 
 class DecisionInline(RecordInline):
@@ -38,7 +34,7 @@ class RequestAdmin(RecordAdmin):
     ]
     list_filter = ["withdrawn", "historical", "sen_type"]
     list_select_related = ["child", "team"]
-    search_fields = ["reference", "child__reference", "child__first_name", "child__last_name"]
+    search_fields = ["reference", "child__reference"]
     date_hierarchy = "received_on"
     autocomplete_fields = ["child", "team"]
     inlines = [DecisionInline, PlanInline, PermittedExceptionInline]

@@ -27,8 +27,7 @@ class ChildAdmin(RecordAdmin):
     list_display = ["__str__", "reference", "born_on", "expected_on", "sex", "upn", "authority"]
     list_filter = ["sex", "upn_unknown"]
     list_select_related = ["authority"]
-    search_fields = ["reference", "first_name", "last_name", "upn"]
-    date_hierarchy = "born_on"
+    search_fields = ["reference"]
     autocomplete_fields = ["authority", "family"]
     inlines = [InvolvementInline]
 
@@ -60,7 +59,7 @@ class ReferralAdmin(RecordAdmin):
         "overlaps",
     ]
     list_select_related = ["child", "team"]
-    search_fields = ["reference", "child__reference", "child__first_name", "child__last_name"]
+    search_fields = ["reference", "child__reference"]
     date_hierarchy = "received_on"
     autocomplete_fields = ["child", "team"]
     readonly_fields = ["entered_here", "overlaps", "decision_collected"]
@@ -74,8 +73,6 @@ class AssessmentAdmin(RecordAdmin):
     search_fields = [
         "reference",
         "referral__child__reference",
-        "referral__child__first_name",
-        "referral__child__last_name",
     ]
     date_hierarchy = "started_on"
     autocomplete_fields = ["referral"]
@@ -92,8 +89,6 @@ class InvolvementAdmin(RecordAdmin):
     list_select_related = ["child", "team", "worker"]
     search_fields = [
         "child__reference",
-        "child__first_name",
-        "child__last_name",
         "worker__last_name",
         "team__name",
     ]
@@ -105,7 +100,7 @@ class InvolvementAdmin(RecordAdmin):
 class FamilyAdmin(RecordAdmin):
     list_display = ["name", "authority"]
     list_select_related = ["authority"]
-    search_fields = ["name"]
+    search_fields = ["children__reference"]
     autocomplete_fields = ["authority"]
 
 
@@ -121,7 +116,7 @@ class RestrictionAdmin(RecordAdmin):
     list_display = ["child", "reason"]
     list_filter = ["reason"]
     list_select_related = ["child"]
-    search_fields = ["child__reference", "child__first_name", "child__last_name"]
+    search_fields = ["child__reference"]
     autocomplete_fields = ["child"]
     inlines = [RestrictionMemberInline]
 
@@ -144,7 +139,7 @@ class DeclaredInterestAdmin(RecordAdmin):
 
     list_display = ["user", "child", "family", "postcode", "since", "until"]
     list_select_related = ["user", "child", "family"]
-    search_fields = ["user__username", "user__last_name", "child__reference", "family__name"]
+    search_fields = ["user__username", "user__last_name", "child__reference"]
     date_hierarchy = "since"
     autocomplete_fields = ["user", "child", "family"]
 

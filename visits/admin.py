@@ -39,7 +39,7 @@ class ProtectionPlanAdmin(RecordAdmin):
     ]
     list_filter = ["initial_category", "latest_category", "entered_here", "overlaps"]
     list_select_related = ["child", "team"]
-    search_fields = ["reference", "child__reference", "child__first_name", "child__last_name"]
+    search_fields = ["reference", "child__reference"]
     date_hierarchy = "started_on"
     autocomplete_fields = ["child", "team"]
     readonly_fields = ["entered_here", "overlaps"]
@@ -65,8 +65,6 @@ class VisitAdmin(RecordAdmin):
     search_fields = [
         "reference",
         "plan__child__reference",
-        "plan__child__first_name",
-        "plan__child__last_name",
     ]
     date_hierarchy = "visited_on"
     autocomplete_fields = ["plan", "worker"]
