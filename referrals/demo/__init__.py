@@ -20,6 +20,7 @@ from workforce.demo.places import (
     YOUNG_PEOPLE,
 )
 
+from . import emergencies
 from .allocation import FOREVER, Stage, allocate
 from .arrivals import Arrival, Span, Story, tell
 from .children import Register
@@ -120,6 +121,15 @@ def load(scene: Scene, staff: Staff, protected: Sequence[Sequence[Span]]) -> Kno
         allocate(scene, staff, scene.dice("allocation"), Part.SOCIAL_WORKER, stages)
     ):
         known.involvements.setdefault(involvement.child_id, []).append(involvement)
+    elsewhere = staff.teams[FAMILY_SAFEGUARDING[0]]
+    emergencies.load(
+        scene,
+        [
+            child
+            for child in known.children
+            if (held := known.held(child, scene.today)) and held.team == elsewhere
+        ],
+    )
     return known
 
 

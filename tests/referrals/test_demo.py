@@ -9,7 +9,8 @@ from django.utils import timezone
 from config.demonstration import Scene
 from config.workdays import london_day
 from referrals.demo.arrivals import tell
-from referrals.models import Involvement, Referral
+from referrals.emergency import REVIEWED_WITHIN
+from referrals.models import EmergencyAccess, Involvement, Referral
 from workforce.models import User
 
 pytestmark = pytest.mark.xdist_group("demonstration")
@@ -74,3 +75,10 @@ def test_the_caseworker_and_the_officer_have_cases(demonstration):
 def test_the_same_day_tells_the_same_stories():
     scene = Scene(datetime.date(2026, 6, 17))
     assert tell(scene, []) == tell(scene, [])
+
+
+def test_emergency_accesses_wait_for_review_and_one_is_overdue(demonstration):
+    waiting = EmergencyAccess.objects.filter(reviewed_at=None)
+    overdue = waiting.filter(granted_at__lte=timezone.now() - REVIEWED_WITHIN)
+    assert (waiting.count(), overdue.count()) == (2, 1)
+    assert EmergencyAccess.objects.exclude(reviewed_at=None).count() == 1
