@@ -22,7 +22,7 @@ from tests.workforce.test_models import REFUSED as WORKFORCE
 FLOORS = {"workforce": 0, "referrals": 1, "ehcp": 2, "visits": 2, "indicators": 3}
 DERIVED = {"CalendarDay"}  # worked out from bank holidays, which keep theirs
 ON_OWN_PAGES = {"EmergencyAccess", "Notice"}  # shown to few, and nowhere else
-PASSING = {"KeptForm"}  # deleted within days, and then to leave no trace
+PASSING = {"KeptForm", "Submission"}  # deleted within days, and then to leave no trace
 
 OURS = [
     model

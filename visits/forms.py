@@ -68,11 +68,11 @@ class RecordVisitForm(RecordForm):
         labels = {"worker": "Who visited?"}
 
     def __init__(
-        self, *, plan: ProtectionPlan, user: User, today: datetime.date, **options
+        self, *, record: ProtectionPlan, user: User, today: datetime.date, **options
     ) -> None:
         super().__init__(**{"initial": {"worker": user.worker_id}} | options)
         self.today = today
-        self.instance.plan = plan
-        workers = Worker.objects.visible_to(user).filter(authority=plan.child.authority_id)
+        self.instance.plan = record
+        workers = Worker.objects.visible_to(user).filter(authority=record.child.authority_id)
         self.fields["worker"].queryset = workers
         self.fields["worker"].empty_label = "Not recorded"

@@ -1,21 +1,12 @@
 """Pages of child protection plans and the visits under them."""
 
-from typing import Any
-
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
-from django.views.generic import FormView
 
 from config.navigation import address
 from config.tables import day
-from config.views import OnRecord, Panel, RecordList, RecordPage
-from config.workdays import london_day
+from config.views import Panel, RecordList, RecordPage
 from referrals.views import ChildPage
-from workforce.sessions import OffersKept
+from workforce.events import Done, LogEvent
 
 from .actions import record_visit
 from .filters import ProtectionPlanFilter, VisitFilter
@@ -82,36 +73,28 @@ class VisitPage(RecordPage):
         return f"Visit on {day(self.object.visited_on)}", str(self.object.plan.child)
 
 
-class RecordVisit(OnRecord, OffersKept, FormView):
-    """The form on which a visit under a plan is recorded."""
+class RecordVisit(LogEvent):
+    """The page on which a visit under a plan is recorded."""
 
     model = ProtectionPlan
     form_class = RecordVisitForm
-    template_name = "visits/record_visit.html"
+    title = "Record a visit"
+    button = "Record the visit"
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().select_related("child")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {
-            "plan": self.record,
-            "user": self.request.user,
-            "today": london_day(timezone.now()),
-        }
+    def about(self) -> str:
+        return str(self.record.child)
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(plan=self.record, **context)
-
-    def form_valid(self, form: RecordVisitForm) -> HttpResponse:
-        try:
-            visit = record_visit(
-                plan=self.record, **form.cleaned_data, by=self.request.user, today=form.today
-            )
-        except ValidationError as refused:
-            form.add_error(None, refused)
-            return self.form_invalid(form)
-        messages.success(self.request, f"The visit of {day(visit.visited_on)} is recorded.")
-        return redirect(address(ProtectionPlan, self.record.pk))
+    def act(self, form: RecordVisitForm) -> Done:
+        visit = record_visit(
+            plan=self.record, **form.cleaned_data, by=self.request.user, today=form.today
+        )
+        return Done(
+            f"The visit of {day(visit.visited_on)} is recorded.",
+            address(ProtectionPlan, self.record.pk),
+        )
 
 
 ChildPage.panels.append(

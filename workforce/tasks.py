@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import notices, sessions
+from . import events, notices, sessions
 
 
 @shared_task(name=notices.TASK)
@@ -16,3 +16,4 @@ def mail_notices() -> None:
 def tidy() -> None:
     """Delete what was kept for a while only, every night."""
     sessions.tidy(timezone.now())
+    events.tidy(timezone.now())

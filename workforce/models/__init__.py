@@ -7,6 +7,7 @@ from .notices import Notice
 from .people import Assignment, Employment, PostStretch, Vacancy, Worker
 from .places import Team, is_authority
 from .sign_in import AccessReview, KeptForm, SecondStepReset
+from .submissions import Submission
 
 __all__ = [
     "AccessReview",
@@ -20,6 +21,7 @@ __all__ = [
     "Notice",
     "PostStretch",
     "SecondStepReset",
+    "Submission",
     "Team",
     "User",
     "Vacancy",

@@ -1,0 +1,142 @@
+"""Logging an event: one page, one form, one action; sent twice, it is done once."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.generic import FormView
+
+from config.navigation import address
+from config.views import OnRecord
+from config.workdays import london_day
+
+from .models import Submission, User
+from .sessions import OffersKept
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An event that can be logged now: what it is called, where, and under which heading."""
+
+    label: str
+    url: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an event's page says once it is logged, and where it leads."""
+
+    said: str
+    leads_to: str
+
+
+def once(key: uuid.UUID, *, by: User, act: Callable[[], Done]) -> Done:
+    """The answer to a form: of what it does now, or of what it did when it was sent before.
+
+    Of two that are sent at once the second waits for the first. Raises what ``act`` raises, and
+    then nothing is stored.
+    """
+    try:
+        with transaction.atomic():
+            with transaction.atomic():
+                submission = Submission.objects.create(pk=key, user=by)
+            done = act()
+            submission.said, submission.leads_to = done.said, done.leads_to
+            submission.save(update_fields=["said", "leads_to"])
+            return done
+    except IntegrityError:
+        before = Submission.objects.filter(pk=key, user=by).first()
+        if before is None:
+            raise
+        return Done(before.said, before.leads_to)
+
+
+def tidy(now: datetime.datetime) -> None:
+    """Forget forms that nobody will send again."""
+    from .models.submissions import KEPT_FOR
+
+    Submission.objects.filter(sent_at__lt=now - KEPT_FOR).delete()
+
+
+class Logging(OffersKept, FormView):
+    """A page on which an event is logged.
+
+    A subclass names its form, says in ``act`` what is done with it, by an action, and what is due
+    next. The form is told the account (``user``) and the day (``today``).
+    """
+
+    template_name = "events/log.html"
+    title: str
+    button = "Save"
+
+    def act(self, form: BaseForm) -> Done:
+        """Do what the form says; raises ``ValidationError`` where it cannot be true."""
+        raise NotImplementedError
+
+    @property
+    def today(self) -> datetime.date:
+        """The day it is in London."""
+        return london_day(timezone.now())
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user, "today": self.today}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=self.title,
+            button=self.button,
+            key=self.request.POST.get("key") or uuid.uuid4(),
+            **context,
+        )
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            key = uuid.UUID(self.request.POST.get("key", ""))
+        except ValueError:
+            key = uuid.uuid4()
+        try:
+            done = once(key, by=self.request.user, act=lambda: self.act(form))
+        except ValidationError as refused:
+            explain(form, refused)
+            return self.form_invalid(form)
+        messages.success(self.request, done.said)
+        return redirect(done.leads_to)
+
+
+class LogEvent(OnRecord, Logging):
+    """A page on which an event of one record is logged; the form is told the ``record``."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"record": self.record}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            record=self.record, about=self.about(), back=self.back(), **context
+        )
+
+    def about(self) -> str:
+        """Whom or what the event is about, above the heading."""
+        return str(self.record)
+
+    def back(self) -> str:
+        """The page that one came from, and goes back to."""
+        return address(self.model, self.record.pk)
+
+
+def explain(form: BaseForm, refused: ValidationError) -> None:
+    """Say on a form why what it says cannot be true: beside the field, where it has the field."""
+    told = refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
+    for field, sentences in told.items():
+        beside = field if field in form.fields and field != NON_FIELD_ERRORS else None
+        for sentence in sentences:
+            form.add_error(beside, sentence)
