@@ -6,13 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView
+from django_filters.views import FilterView
+from django_tables2 import LazyPaginator, SingleTableMixin
 
-from config.views import OnRecord, RecordList, fact
+from config.views import PAGE, OnRecord, RecordList, fact
 from config.workdays import london_day
 from workforce.access import CASEWORK
 from workforce.models import Team
@@ -66,9 +69,8 @@ class FoundChildren(Finding, TemplateView):
     template_name = "referrals/find_child.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        since = timezone.now() - GOOD_FOR
-        search = Search.objects.of(request.user, since=since).filter(pk=kwargs["pk"]).first()
-        if search is None:
+        search = get_object_or_404(Search.objects.of(request.user), pk=kwargs["pk"])
+        if search.at < timezone.now() - GOOD_FOR:
             return redirect("referrals:find-child")
         children, more = found(request.user, search.typed, today=today())
         context = self.get_context_data(
@@ -185,8 +187,14 @@ class SettleQueued(OnRecord, FormView):
         return redirect("referrals:queuedreferral-list")
 
 
-class SearchLog(RecordList):
+class SearchLog(SingleTableMixin, FilterView):
+    """What was searched for, the latest first. Nothing counts the searches: there may be many."""
+
     model = Search
     table_class = SearchTable
     filterset_class = SearchLogFilter
-    title = "Searches for children"
+    template_name = "referrals/search_list.html"
+    table_pagination = {"per_page": 2 * PAGE, "paginator_class": LazyPaginator}
+
+    def get_queryset(self) -> QuerySet:
+        return Search.objects.visible_to(self.request.user).select_related("user")

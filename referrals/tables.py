@@ -117,12 +117,18 @@ class QueuedReferralTable(RecordTable):
 
 
 class SearchTable(RecordTable):
+    """Who searched, when, and what was typed."""
+
     at = MomentColumn()
-    user = tables.Column(order_by=("user__last_name", "user__first_name", "user__username"))
-    typed = tables.Column(orderable=False)
+    user = tables.Column()
+    typed = tables.Column()
     related = ("user",)
 
     class Meta(RecordTable.Meta):
         model = Search
         fields = ("at", "user", "typed")
-        order_by = "-at"
+        orderable = False
+        empty_text = "Nobody searched."
+
+    def render_user(self, value: User) -> str:
+        return called(value)
