@@ -39,6 +39,7 @@ SECTIONS = (
     Section("Accounts", "workforce:account-list"),
     Section("Access", "workforce:access-list"),
     Section("Who looked", "referrals:look-list"),
+    Section("Who searched", "referrals:search-list"),
     Section("Emergency access", "referrals:emergency-access-list"),
 )
 
