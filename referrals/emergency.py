@@ -91,7 +91,7 @@ def end(*, access: EmergencyAccess, by: User) -> bool:
         if ended and by != access.user:
             tell(
                 [access.user],
-                f"Your emergency access to case {access.child.reference} was ended by a manager.",
+                f"Your emergency access to case {access.child.reference} was ended by somebody.",
                 reverse("referrals:emergency-access-detail", args=[access.pk]),
             )
     return bool(ended)

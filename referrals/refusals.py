@@ -54,11 +54,11 @@ def alert(user: User, children: set[int]) -> None:
             f"Account {user.pk} tried to open case {child.reference},"
             " in which it has declared an interest. It was refused."
         )
-        told = Notice.objects.filter(text=text, created_at__gte=timezone.now() - SOON)
-        if not told.exists():
+        auditors = list(emergency.auditors(child.authority_id))
+        told = Notice.objects.filter(to__in=auditors, created_at__gte=timezone.now() - SOON)
+        if not told.filter(text=text).exists():
             with transaction.atomic():
-                looks = f"{reverse('referrals:look-list')}?user={user.pk}"
-                tell(emergency.auditors(child.authority_id), text, looks)
+                tell(auditors, text, f"{reverse('referrals:look-list')}?user={user.pk}")
 
 
 def _refused(request: HttpRequest, response: HttpResponse) -> set[int]:
