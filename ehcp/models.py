@@ -240,6 +240,7 @@ class OpenStretch(models.Model):
     """
 
     request = models.ForeignKey(Request, models.DO_NOTHING, related_name="open_stretches")
+    child = models.ForeignKey(Child, models.DO_NOTHING, related_name="+")
     from_age = models.IntegerField()
     overdue = models.BooleanField()
     began_on = models.DateField()

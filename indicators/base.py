@@ -141,7 +141,8 @@ class CaseSet:
     ``family`` is what the outbox names; ``subject`` the key that every window is partitioned by,
     and ``also`` further paths to it, where a join is narrowed too; ``authority`` the path from
     a record to its authority; ``record`` the one to the record whose page shows the case.
-    ``asks_the_day`` says whether its records are a view of what falls due as at a day.
+    ``kept_by`` is the path to it from what its subjects are found by. ``asks_the_day`` says whether
+    its records are a view of what falls due as at a day.
     """
 
     family: str
@@ -149,6 +150,7 @@ class CaseSet:
     also: tuple[str, ...] = ()
     authority: str
     record = "pk"
+    kept_by = "child__authority"
     asks_the_day = False
     at_end = False
     is_case_set = True
@@ -267,8 +269,8 @@ class Records:
         if found is None:
             return self
         if self.authority_id is not None:
-            found = found.filter(child__authority=self.authority_id)
-        keys = list(found.distinct()[: MANY_SUBJECTS + 1]) or [NOBODY]
+            found = found.filter(**{self.case_set.kept_by: self.authority_id})
+        keys = list(found.order_by().distinct()[: MANY_SUBJECTS + 1]) or [NOBODY]
         if len(keys) > MANY_SUBJECTS:
             return self
         return Records(

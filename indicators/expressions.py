@@ -15,6 +15,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Value,
     When,
 )
@@ -149,19 +150,18 @@ def holder_on(day: str, *, child: str, part: Part) -> FilteredRelation:
     )
 
 
-def holders_between(since: str, until: str, *, child: str, part: Part) -> FilteredRelation:
-    """The stretches of a child's holding that meet the days of each row."""
+def holders_between(
+    since: str, until: str, *, child: str, part: Part, children: list[int] | None
+) -> FilteredRelation:
+    """The stretches of a child's holding that meet the days of each row, of some children or all.
+
+    The children are named once more, because the join alone would not narrow what is held.
+    """
     path = f"{child}__holdings"
-    return FilteredRelation(
-        path,
-        condition=Q(
-            **{
-                f"{path}__part": part,
-                f"{path}__since__lt": F(until),
-                f"{path}__until__gt": F(since),
-            }
-        ),
-    )
+    meets = {f"{path}__part": part, f"{path}__since__lt": F(until), f"{path}__until__gt": F(since)}
+    if children is not None:
+        meets[f"{path}__child__in"] = children
+    return FilteredRelation(path, condition=Q(**meets))
 
 
 class TeamOn(Func):
@@ -206,14 +206,17 @@ def may_be_held(teams: list[int] | None, first: datetime.date, last: datetime.da
     """The child of a record may have been held by one of the teams on one of the days."""
     if teams is None:
         return Q()
-    held = Involvement.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gte=first),
-        child=OuterRef("child_id"),
-        part=Part.SOCIAL_WORKER,
-        team__in=teams,
-        started_on__lte=last,
+    held = held_between(teams, first, last, part=Part.SOCIAL_WORKER)
+    return Q(team__in=teams) | Q(team=None) | Q(Exists(held.filter(child=OuterRef("child_id"))))
+
+
+def held_between(
+    teams: list[int], first: datetime.date, last: datetime.date, *, part: Part
+) -> QuerySet:
+    """The involvements by which teams held children on any of the days, its first and last too."""
+    return Involvement.objects.order_by().filter(
+        Q(ended_on=None) | Q(ended_on__gte=first), part=part, team__in=teams, started_on__lte=last
     )
-    return Q(team__in=teams) | Q(team=None) | Q(Exists(held))
 
 
 def team_or(own: str | None, child: str) -> Coalesce:

@@ -9,6 +9,7 @@ from indicators.expressions import (
     Limit,
     days_after,
     days_between,
+    held_between,
     holder_on,
     holders_between,
     no_earlier_than,
@@ -269,22 +270,43 @@ def band(from_age: int, name: str, words: str) -> Question:
 class Open(Stock):
     """Requests received and not ended: no plan issued, not refused, not withdrawn."""
 
-    family, subject, authority = "ehcp", "request__child_id", "request__child__authority"
+    family, subject, authority = "ehcp", "child_id", "child__authority"
     record = "request_id"
+
+    def subjects(self, first, last, teams):
+        found = Request.objects.filter(historical=False, received_on__lte=last)
+        if teams is not None:
+            held = held_between(teams, first, last, part=Part.SEND_OFFICER).values("child")
+            own = Request.objects.order_by().filter(Q(team__in=teams) | Q(team=None))
+            given = Request.objects.order_by().filter(child__in=held)
+            found = found.filter(pk__in=own.values("pk").union(given.values("pk")))
+        decisions = Decision.objects.filter(request=OuterRef("pk"))
+        is_over = (
+            Q(plan__issued_on__lt=first)
+            | Q(withdrawn_on__lt=first)
+            | Exists(decisions.filter(agreed=False, decided_on__lt=first))
+        )
+        overturned = Exists(decisions.filter(agreed=True).exclude(basis=Basis.ORIGINAL))
+        found = found.filter(~is_over | overturned)
+        return found.values_list("child_id", flat=True)
 
     def cases(self, records):
         return (
             records.of(OpenStretch)
             .annotate(
                 holder=holders_between(
-                    "began_on", "over_on", child="request__child", part=Part.SEND_OFFICER
+                    "began_on",
+                    "over_on",
+                    child="child",
+                    part=Part.SEND_OFFICER,
+                    children=records.subjects,
                 )
             )
             .annotate(
-                subject=F("request__child_id"),
+                subject=F("child_id"),
                 since=no_earlier_than("began_on", "holder__since"),
                 until=no_later_than("over_on", "holder__until"),
-                held_by=team_or("request__team_id", "request__child"),
+                held_by=team_or("request__team_id", "child"),
                 amount=Value(1),
                 received_on=F("request__received_on"),
                 limit=limit(Step.ISSUE, "request__received_on"),

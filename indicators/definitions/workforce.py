@@ -231,7 +231,15 @@ class CaseHolders(Stock):
     """Social workers on the days they held a case, with the hours and team of the day."""
 
     family, subject, authority = "caseload", "worker_id", "worker__authority"
-    record = "worker_id"
+    record, kept_by = "worker_id", "employment__worker__authority"
+
+    def subjects(self, first, last, teams):
+        found = Assignment.objects.filter(
+            Q(ended_on=None) | Q(ended_on__gte=first), started_on__lte=last
+        )
+        if teams is not None:
+            found = found.filter(team__in=teams)
+        return found.values_list("employment__worker_id", flat=True)
 
     def cases(self, records):
         return records.of(CaseHolding).annotate(

@@ -1,0 +1,31 @@
+-- Stretches of days in which a social worker held at least one case, with the hours of those days.
+-- Whoever asks for some workers reads the cases of no others.
+CREATE OR REPLACE VIEW referrals_caseholding AS
+SELECT
+    assignment.id || '/' || lower(stretch) AS id,
+    cases.worker_id,
+    assignment.team_id,
+    assignment.fte,
+    lower(stretch) AS since,
+    COALESCE(upper(stretch), '9999-12-31') AS until
+FROM (
+    SELECT worker_id, range_agg(daterange(started_on, ended_on)) AS days
+    FROM referrals_involvement
+    WHERE part = 'social_worker' AND worker_id IS NOT NULL
+    GROUP BY worker_id
+) cases
+JOIN workforce_employment employment ON employment.worker_id = cases.worker_id
+JOIN workforce_assignment assignment ON assignment.employment_id = employment.id
+CROSS JOIN LATERAL unnest(
+    cases.days * datemultirange(
+        daterange(
+            assignment.started_on,
+            CASE
+                WHEN LEAST(assignment.ended_on, employment.left_on) IS NOT NULL
+                THEN GREATEST(
+                    assignment.started_on, LEAST(assignment.ended_on, employment.left_on)
+                )
+            END
+        )
+    )
+) AS stretch;
