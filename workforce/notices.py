@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from email.errors import MessageError
 from smtplib import SMTPDataError, SMTPRecipientsRefused
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -72,7 +73,7 @@ def mail_waiting() -> int:
 
 
 def _message(notice: Notice, server) -> EmailMessage:
-    host = settings.SITE_ADDRESS.rpartition("/")[2].partition(":")[0]
+    host = urlsplit(settings.SITE_ADDRESS).hostname
     return EmailMessage(
         subject=f"Reckoner: {notice.text}",
         body=render_to_string(

@@ -615,7 +615,8 @@ class TestReview:
         taken.refresh_from_db()
         assert (taken.reviewed_by, taken.review_note) == (reviewer, "It was needed.")
         assert SENTENCE not in client.get(listed).content.decode()
-        assert SENTENCE in client.get(f"{listed}?all").content.decode()
+        shown = client.get(f"{listed}?all").content.decode()
+        assert f"by {reviewer.username}: It was needed." in shown
         assert "reviewed already" in self.review(client, taken, note="Again.").content.decode()
 
     def test_an_auditor_reads_it_without_the_childs_name(self, client, taken, auditor):

@@ -81,6 +81,20 @@ def test_a_mail_that_could_not_be_sent_is_sent_by_the_next_sweep(manager, monkey
     assert notices.mail_waiting() == 1
 
 
+def test_a_crash_right_after_sending_sends_it_twice_as_one_message(manager, monkeypatch):
+    def crash() -> None:
+        raise SystemError("killed")
+
+    notices.tell([manager], TEXT, "/")
+    with monkeypatch.context() as patch:
+        patch.setattr(notices, "Now", crash)
+        with pytest.raises(SystemError):
+            notices.mail_waiting()
+    assert notices.mail_waiting() == 1
+    first, second = (message.extra_headers["Message-ID"] for message in mail.outbox)
+    assert first == second
+
+
 def test_an_address_that_is_refused_keeps_nobody_else_waiting(manager, monkeypatch):
     other = making.account("other")
     notices.tell([manager, other], TEXT, "/")
