@@ -48,6 +48,7 @@ own_folder(VAR_DIR)
 
 LOCAL = not os.environ.get("SECRET_KEY")
 SECRET_KEY = kept_secret(VAR_DIR / "secret-key") if LOCAL else os.environ["SECRET_KEY"]
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 DEBUG = is_on("DEBUG", otherwise=False)
 ALLOWED_HOSTS = [*listed("ALLOWED_HOSTS"), "localhost", *(["127.0.0.1", "[::1]"] if LOCAL else [])]
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
@@ -156,6 +157,10 @@ ACCOUNT_ADAPTER = "workforce.sign_in.account.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "reauthenticate": "workforce.sign_in.forms.PasswordAgainForm",
+    "change_password": "workforce.sign_in.forms.NewPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = False  # the cookie goes when the browser is closed
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
@@ -164,6 +169,7 @@ MFA_ADAPTER = "workforce.sign_in.second_step.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "workforce.sign_in.second_step.CodeForm",
     "reauthenticate": "workforce.sign_in.second_step.CodeAgainForm",
+    "activate_totp": "workforce.sign_in.second_step.SetUpForm",
 }
 MFA_TOTP_TOLERANCE = 3  # half minutes by which a phone's clock may be wrong
 

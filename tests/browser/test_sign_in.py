@@ -64,7 +64,7 @@ def test_the_second_step_is_set_up_and_asked_for(browser_page, live_server, team
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up a second step")
     assert complaints(page) == []
     secret = page.locator(".reckoner-key").inner_text()
-    page.get_by_label("Authenticator code").fill(code(secret))
+    page.get_by_label("Code").fill(code(secret))
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     assert complaints(page) == []

@@ -31,6 +31,7 @@ from config.privacy import Answer
 from ..choices import AccountRole
 from ..models import User
 from ..sessions import turn_away
+from . import forms
 
 OBLIGED = (AccountRole.ADMINISTRATOR, AccountRole.PUBLISHER, AccountRole.AUDITOR)
 BY_DIRECTORY = "second_step_by_directory"
@@ -133,9 +134,19 @@ class OnceOnly:
 class CodeForm(OnceOnly, AuthenticateForm):
     """The code that completes signing in."""
 
+    code = forms.code()
+
 
 class CodeAgainForm(OnceOnly, ReauthenticateForm):
     """The code that shows again who someone is."""
+
+    code = forms.code()
+
+
+class SetUpForm(ActivateTOTPForm):
+    """The first code of a new app."""
+
+    code = forms.code()
 
 
 class SetUp(ActivateTOTPView):
