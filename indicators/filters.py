@@ -6,7 +6,8 @@ from django import forms
 from config.filters import ChoiceFilter
 from workforce.models import Team
 
-from .listing import ANSWERS, Listed
+from .caselist import CaseRow
+from .listing import ANSWERS, Hidden, Listed
 
 CHOICES = {"yes": True, "no": False, "unknown": None}
 
@@ -28,9 +29,9 @@ class CaseFilter(django_filters.FilterSet):
         label="Only cases with no team recorded", widget=forms.CheckboxInput
     )
 
-    def __init__(self, data, cases: list[Listed], *, place: Team) -> None:
+    def __init__(self, data, cases: list[Listed], hidden: list[Hidden], *, place: Team) -> None:
         super().__init__(data, Cases(cases))
-        self.place = place
+        self.place, self.kept_back = place, hidden
 
     @property
     def qs(self) -> list[Listed]:
@@ -38,9 +39,17 @@ class CaseFilter(django_filters.FilterSet):
         asked = self.form.cleaned_data if self.is_valid() else {}
         return [case for case in self.queryset if self._passes(case, asked)]
 
+    @property
+    def hidden(self) -> int:
+        """How many cases that the reader may not open pass; nobody searches them by reference."""
+        asked = self.form.cleaned_data if self.is_valid() else {}
+        return sum(self._counts_so(case.row, asked) for case in self.kept_back)
+
     def _passes(self, case: Listed, asked: dict) -> bool:
-        return (
-            (not asked.get("answer") or case.row.counts is CHOICES[asked["answer"]])
-            and asked.get("text", "").strip().casefold() in case.reference.casefold()
-            and (not asked.get("here") or case.row.team_id == self.place.pk)
+        words = asked.get("text", "").strip().casefold()
+        return words in case.reference.casefold() and self._counts_so(case.row, asked)
+
+    def _counts_so(self, row: CaseRow, asked: dict) -> bool:
+        return (not asked.get("answer") or row.counts is CHOICES[asked["answer"]]) and (
+            not asked.get("here") or row.team_id == self.place.pk
         )

@@ -1,5 +1,6 @@
 """The cases behind a figure as people read them: whose, where the record is, and why it counts."""
 
+import base64
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,11 +10,14 @@ from decimal import Decimal
 from django.db.models import F, Model, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from config.navigation import address
 from referrals.models import Child
 from visits.models import ProtectionPlan
+from workforce.choices import AccountRole
 from workforce.models import Team, Vacancy, Worker
+from workforce.models.people import ANSWER_FOR_STAFF
 
 from .base import Indicator, Measure, Ratio, Records
 from .caselist import ABOVE, BELOW, CaseRow
@@ -28,6 +32,8 @@ CALLED = {
     ),
     Vacancy: Coalesce(NullIf("reference", Value("")), Value("Vacancy")),
 }
+# Whose pseudonym a subject bears, where it is not its own.
+OF_CHILD = {ProtectionPlan: "child_id"}
 ANSWERS = {True: "Yes", False: "No", None: "Not yet known"}
 
 
@@ -67,35 +73,89 @@ class Listed:
         return self.row.question.title
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """A case that counts like any other, and of which the reader is told no more than that."""
+
+    row: CaseRow
+
+
 def listed(
     rows: Iterable[CaseRow], *, user, teams: dict[int, Team], as_at: datetime.date
-) -> list[Listed]:
-    """The cases whose subjects the account may see, each with its reference and its page."""
+) -> tuple[list[Listed], list[Hidden]]:
+    """The cases whose records the account may open, and the others.
+
+    An analyst has all of them as pseudonyms, but for those of children who are restricted or in
+    whom the analyst has declared an interest.
+    """
     by_set = defaultdict(list)
     for row in rows:
         by_set[row.question.case_set].append(row)
-    found = []
+    found, hidden = [], []
     for case_set, some in by_set.items():
         root = case_set.cases(Records(case_set, as_at=as_at)).model
         subject = _reached(root, case_set.subject)
         record = _reached(root, case_set.record)
-        called = dict(
-            subject.objects.visible_to(user)
-            .filter(pk__in={row.subject_id for row in some})
-            .values_list("pk", CALLED[subject])
-        )
-        found += [
-            Listed(
-                row,
-                called[row.subject_id],
-                address(record, row.record_id),
-                teams[row.team_id].name,
-                subject,
-            )
-            for row in some
-            if row.subject_id in called
-        ]
-    return found
+        opens = _opens(subject, record, some, user)
+        called = _called(subject, some, user, teams)
+        for row in some:
+            known = row.subject_id in called
+            if known and opens(row):
+                page, name = address(record, row.record_id), called[row.subject_id].reference
+            elif known and called[row.subject_id].pseudonym:
+                page, name = "", called[row.subject_id].pseudonym
+            else:
+                hidden.append(Hidden(row))
+                continue
+            found.append(Listed(row, name, page, teams[row.team_id].name, subject))
+    return found, hidden
+
+
+@dataclass(frozen=True)
+class Called:
+    """What the subject of a case is called: by its reference and, for analysts, by a pseudonym."""
+
+    reference: str
+    pseudonym: str
+
+
+def _opens(subject: type[Model], record: type[Model], rows: list[CaseRow], user):
+    """A function that says whether the account may open the record of a case.
+
+    Of staff it may where it answers for the team that the case counts for.
+    """
+    if subject in (Worker, Vacancy):
+        places = user.reach.places(*ANSWER_FOR_STAFF)
+        return lambda row: row.team_id in places
+    visible = record.objects.visible_to(user).filter(pk__in={row.record_id for row in rows})
+    keys = set(visible.values_list("pk", flat=True))
+    return lambda row: row.record_id in keys
+
+
+def _called(
+    subject: type[Model], rows: list[CaseRow], user, teams: dict[int, Team]
+) -> dict[int, Called]:
+    """What the subjects that the account may know of are called."""
+    analysed = user.reach.authorities(AccountRole.ANALYST)
+    here = {teams[row.team_id].root_id for row in rows} <= analysed
+    keys = {row.subject_id for row in rows}
+    known = subject.objects.filter(pk__in=keys)
+    if not here:
+        known = known.visible_to(user)
+    elif hasattr(known, "not_barred"):
+        known = known.not_barred(user.reach)
+    same = OF_CHILD.get(subject, "pk")
+    return {
+        pk: Called(reference, pseudonym(subject, whose) if here else "")
+        for pk, reference, whose in known.values_list("pk", CALLED[subject], same)
+    }
+
+
+def pseudonym(subject: type[Model], key: int) -> str:
+    """A name that is the same for the same child, or worker, and tells nobody who it is."""
+    kind = "staff" if subject in (Worker, Vacancy) else "child"
+    digest = salted_hmac("pseudonym", f"{kind} {key}", algorithm="sha256").digest()
+    return base64.b32encode(digest)[:10].decode()
 
 
 def taken_out(request: HttpRequest, found: Iterable[Listed]) -> None:
@@ -148,3 +208,9 @@ def _sum(rows: Iterable[CaseRow]) -> str:
 
 def _cases(rows: list[CaseRow]) -> str:
     return f"{len(rows):,} {'case' if len(rows) == 1 else 'cases'}"
+
+
+def not_shown_in_words(count: int) -> str:
+    """The line that stands for the cases that the reader may not open; empty without any."""
+    records = "this record" if count == 1 else "these records"
+    return f"{count:,} not shown: you may not open {records}." if count else ""

@@ -70,14 +70,13 @@ class Selection:
     as_at: datetime.date
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Selection | None":
+    def of(cls, request: HttpRequest) -> "Selection":
         """What the address says; else this month, at the account's own place.
 
-        Nothing where there is no authority yet. Raises ``Http404`` for what cannot be.
+        Raises ``Http404`` for what cannot be, and for authorities that the account does not work
+        for.
         """
-        places = Places(Team.objects.all())
-        if not places.authorities():
-            return None
+        places = Places(Team.objects.visible_to(request.user))
         asked = request.GET.get("team", "")
         own = places.teams.get(request.user.team_id, places.authorities()[0])
         try:

@@ -23,7 +23,14 @@ from .base import Indicator, Measure, Ratio
 from .caselist import cases
 from .figures import Chart, Figure
 from .filters import CHOICES, CaseFilter
-from .listing import ANSWERS, Listed, count_in_words, listed, taken_out
+from .listing import (
+    ANSWERS,
+    Listed,
+    count_in_words,
+    listed,
+    not_shown_in_words,
+    taken_out,
+)
 from .models import Standing
 from .periods import Kind, Period
 from .selection import Selection
@@ -61,10 +68,7 @@ class FiguresPage(View):
             raise Http404("A live page says which place it is about.")
         if self.live and version(request.GET["team"]) == request.GET.get("token"):
             return HttpResponse(status=204)
-        selection = Selection.of(request)
-        if selection is None:
-            return render(request, "indicators/nothing.html")
-        self.selection = selection
+        self.selection = selection = Selection.of(request)
         request.GET = self.asked()
         token = token_of(selection.reading.standings)
         context = self.context() | {
@@ -314,13 +318,13 @@ class CasesPage(IndicatorPage):
             team=selection.team,
             reading=selection.reading,
         )
-        found = listed(
+        found, hidden = listed(
             self.rows,
             user=self.request.user,
             teams=selection.places.teams,
             as_at=selection.as_at,
         )
-        return CaseFilter(self.request.GET, found, place=selection.place)
+        return CaseFilter(self.request.GET, found, hidden, place=selection.place)
 
     def table(self, found: list[Listed]) -> CaseTable:
         """The cases as a table; columns that would say the same of every case are left out."""
@@ -350,7 +354,8 @@ class CasesPage(IndicatorPage):
             "told": count_in_words(indicator, self.rows),
             "shown": len(found),
             "listed": len(self.filter.queryset),
-            "not_shown": len(self.rows) - len(self.filter.queryset),
+            "not_shown": self.filter.hidden,
+            "not_shown_line": not_shown_in_words(self.filter.hidden),
             "answers": self.answers() if "answer" in table.columns.columns else [],
             "narrowed": len(found) < len(self.filter.queryset),
             "back": self.address("indicator"),
@@ -365,13 +370,11 @@ class CasesPage(IndicatorPage):
         """The answers that there are, each with how many cases have it and where they are."""
         told = self.filter.form.data.get("answer", "")
         found = [
-            (key, ANSWERS[answer], sum(case.row.counts is answer for case in self.filter.queryset))
+            (key, ANSWERS[answer], sum(row.counts is answer for row in self.rows))
             for key, answer in CHOICES.items()
         ]
         query = self.selection.address()
-        return [
-            {"label": "All", "count": len(self.filter.queryset), "query": query, "chosen": not told}
-        ] + [
+        return [{"label": "All", "count": len(self.rows), "query": query, "chosen": not told}] + [
             {
                 "label": label,
                 "count": count,
@@ -389,17 +392,17 @@ class CasesFile(CasesPage):
     format = "csv"
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        selection = Selection.of(request)
-        if selection is None:
-            raise Http404("There are no figures yet.")
-        self.selection = selection
+        self.selection = selection = Selection.of(request)
         found = self.filter.qs
         taken_out(request, found)
         table = self.table(found)
         RequestConfig(request, paginate=False).configure(table)
         period = selection.period(self.indicator)
+        rows = table.rows_as_values()
+        if line := not_shown_in_words(self.filter.hidden):
+            rows.append([line])
         return download(
-            table.rows_as_values(),
+            rows,
             name=f"{self.indicator.name} {period.end} {selection.place}",
             format=self.format,
         )

@@ -52,13 +52,14 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
 @pytest.fixture
 def officer(db) -> "Iterator[User]":
-    """An account that answers for everything there is: it has a role in every authority made."""
+    """An account that may see all that there is: it has every role in every authority made."""
     from django.db.models.signals import post_save
 
     from tests import making
+    from workforce.choices import AccountRole
     from workforce.models import Team
 
-    roles = ("service_manager", "workforce_officer", "analyst", "administrator")
+    roles = [role for role in AccountRole if role != AccountRole.EMERGENCY_DUTY]
     account = making.account("officer", first_name="Ada", is_staff=True, demonstration=True)
 
     def appoint(instance: Team, created: bool, **_) -> None:

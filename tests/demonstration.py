@@ -25,6 +25,16 @@ def connected_to(name: str) -> Iterator[None]:
         connection.settings_dict["NAME"] = kept
 
 
+def see_everything() -> None:
+    """An account that sees the whole demonstration authority, restricted children excepted."""
+    from tests import making
+    from workforce.models import Team
+
+    authority = Team.objects.get(kind="authority")
+    reader = making.holder("service_manager", authority, username="reader")
+    making.appointment(user=reader, role="workforce_officer", place=authority)
+
+
 @pytest.fixture(scope="session")
 def demonstration_database(django_db_blocker) -> Iterator[str]:
     """The name of a database with the demonstration authority in it, and its figures."""
@@ -38,6 +48,7 @@ def demonstration_database(django_db_blocker) -> Iterator[str]:
             call_command("migrate", verbosity=0)
             call_command("demo", verbosity=0)
             calculate.drain(today=london_day(timezone.now()))
+            see_everything()
     yield name
     with django_db_blocker.unblock(), connection._nodb_cursor() as server:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -202,7 +202,8 @@ def authority_wide(reach: Reach, roles: Roles) -> QuerySet:
 def worked_with(reach: Reach, roles: Roles) -> QuerySet:
     """Children that the account's worker, or one it stands in for, works with today."""
     working = Q(ended_on=None) | Q(ended_on__gt=reach.today)
-    return Involvement.objects.filter(working, worker__in=reach.workers).values("child")
+    theirs = Involvement.objects.filter(working, worker__in=reach.workers)
+    return theirs.filter(child__authority__in=sorted(reach.authorities(*roles))).values("child")
 
 
 def of_team(reach: Reach, roles: Roles) -> QuerySet:

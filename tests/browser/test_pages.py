@@ -16,7 +16,6 @@ from indicators import calculate
 from tests import making
 from tests.indicators import testshire
 from tests.working import Worker, queues
-from workforce.models import User
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -54,7 +53,10 @@ def records() -> dict:
     making.decision(request=request)
     referral = testshire.referral(today, child=child, team=team)
     vacancy = making.vacancy(team=team)
-    User.objects.create_user("caseworker", password=PASSWORD, first_name="Ada", team=authority)
+    account = making.holder(
+        "service_manager", authority, username="caseworker", password=PASSWORD, first_name="Ada"
+    )
+    making.appointment(user=account, role="workforce_officer", place=authority)
     calculate.drain(today=today)
     return {
         "team": team,

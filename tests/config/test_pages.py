@@ -5,16 +5,16 @@ import itertools
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import ResolverMatch, URLPattern, get_resolver, reverse
 
+from config.admission import admission_of
 from config.navigation import SECTIONS, page_name
 from config.problems import problem
 from config.views import RecordList, RecordPage
 from config.widgets import Day, DayField
+from referrals.access import OfChild
 from tests import making
 from workforce.models import Team, User
-
-OPEN_TO_ALL = {"health", "sign-in"}
 
 
 def patterns(found=None, namespace="") -> list[tuple[str, URLPattern]]:
@@ -24,7 +24,8 @@ def patterns(found=None, namespace="") -> list[tuple[str, URLPattern]]:
         if isinstance(pattern, URLPattern):
             listed.append((f"{namespace}{pattern.name}", pattern))
         elif pattern.namespace != "admin":
-            listed += patterns(pattern.url_patterns, f"{pattern.namespace}:")
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            listed += patterns(pattern.url_patterns, inner)
     return listed
 
 
@@ -37,13 +38,19 @@ def views_of(kind: type) -> list:
 
 
 def arguments(pattern: URLPattern) -> dict:
-    usual = {"pk": 0, "name": "re_referrals"}
-    return {name: usual[name] for name in pattern.pattern.converters}
+    usual = {"pk": 0, "appointment": 0, "reset": 0, "name": "re_referrals"}
+    return {name: usual.get(name, "x") for name in pattern.pattern.converters}
+
+
+def is_open_to_all(pattern: URLPattern) -> bool:
+    rule = admission_of(ResolverMatch(pattern.callback, (), {}))
+    return rule.anyone
 
 
 @pytest.fixture
-def signed_in(db, client: Client) -> Client:
-    client.force_login(User.objects.create_user("caseworker", first_name="Ada"))
+def signed_in(officer: User, client: Client) -> Client:
+    making.authority()
+    client.force_login(officer)
     return client
 
 
@@ -60,6 +67,7 @@ def records(db) -> dict:
         child = making.child(authority=authority, first_name="Bo", last_name="Ray")
         plan = making.protection_plan(child=child, team=team)
         referral = making.referral(child=child, team=team)
+        making.queued_referral(child=child, team=team)
         making.assessment(referral=referral)
         making.involvement(child=child, team=team, worker=worker)
         request = making.request(child=child, team=team)
@@ -81,8 +89,8 @@ def records(db) -> dict:
 @pytest.mark.parametrize(("name", "pattern"), patterns(), ids=lambda part: str(part))
 def test_nobody_sees_anything_before_signing_in(client, name, pattern):
     answer = client.get(reverse(name, kwargs=arguments(pattern)))
-    if name in OPEN_TO_ALL:
-        assert answer.status_code in (200, 503)
+    if is_open_to_all(pattern):
+        assert answer.status_code < 500 or name == "health"
     else:
         assert answer.status_code == 302
         assert answer.url.startswith(reverse("sign-in"))
@@ -105,22 +113,16 @@ def test_pages_are_kept_out_of_caches(signed_in):
 def test_a_disabled_account_sees_no_records(records, rf: RequestFactory):
     assert not Team.objects.visible_to(User(is_active=False)).exists()
     assert not Team.objects.visible_to(AnonymousUser()).exists()
-    assert Team.objects.visible_to(User(is_active=True)).exists()
-
-
-def test_the_first_page_says_so_when_there_is_nothing(signed_in):
-    assert "There are no figures yet" in signed_in.get("/").content.decode()
+    assert Team.objects.visible_to(making.holder("analyst", records["team"])).exists()
 
 
 def test_signing_in_and_out(db, client):
-    User.objects.create_user("caseworker", password="correct horse battery")
+    making.holder("caseworker", making.team(), username="ada", password="correct horse battery")
     page = client.get(reverse("sign-in"))
     assert 'class="govuk-input"' in page.content.decode()
-    wrong = client.post(reverse("sign-in"), {"username": "caseworker", "password": "wrong"})
+    wrong = client.post(reverse("sign-in"), {"login": "ada", "password": "wrong"})
     assert "There is a problem" in wrong.content.decode()
-    answer = client.post(
-        reverse("sign-in"), {"username": "caseworker", "password": "correct horse battery"}
-    )
+    answer = client.post(reverse("sign-in"), {"login": "ada", "password": "correct horse battery"})
     assert answer.status_code == 302
     assert client.get("/children/").status_code == 200
     client.post(reverse("sign-out"))
@@ -146,7 +148,7 @@ class TestLists:
         for name, field in form.fields.items():
             choices = [str(value) for value, _ in getattr(field, "choices", []) if value != ""]
             found = [
-                signed_in.get(url, {name: value}).context["table"].paginator.count
+                signed_in.post(url, {name: value}, follow=True).context["table"].paginator.count
                 for value in choices or ["bo", "no such name"]
             ]
             everything = view.model.objects.count()
@@ -156,7 +158,7 @@ class TestLists:
     def test_a_choice_that_does_not_exist_is_said_and_shows_nothing(self, view, signed_in, records):
         url = reverse(page_name(view.model, "list"))
         for name in signed_in.get(url).context["filter"].form.fields:
-            answer = signed_in.get(url, {name: "no such thing"})
+            answer = signed_in.post(url, {name: "no such thing"}, follow=True)
             assert answer.status_code == 200
 
     def test_what_a_list_asks_of_the_database_does_not_grow_with_it(
@@ -164,7 +166,7 @@ class TestLists:
     ):
         url = reverse(page_name(view.model, "list"))
         signed_in.get(url)
-        with django_assert_num_queries(6 if "team" in view.filterset_class.base_filters else 5):
+        with django_assert_num_queries(7 if "team" in view.filterset_class.base_filters else 6):
             signed_in.get(url)
 
     def test_pages_beyond_the_last_show_the_last(self, view, signed_in, records):
@@ -188,7 +190,9 @@ class TestRecordPages:
     ):
         record = records[view.model._meta.model_name]
         url = reverse(page_name(view.model), args=[record.pk])
-        with django_assert_max_num_queries(4 + 2 * len(view.panels)):
+        signed_in.get(url)
+        look = 5 if isinstance(view.model.objects.all(), OfChild) else 0
+        with django_assert_max_num_queries(5 + look + 2 * len(view.panels)):
             signed_in.get(url)
 
 
@@ -254,7 +258,7 @@ def test_a_day_that_is_none_is_refused_and_shown_again(typed):
 
 def test_words_searched_for_may_be_in_any_order(signed_in, records):
     for words, count in (("ray bo", 3), ("bo", 3), ("bo nobody", 0)):
-        answer = signed_in.get("/children/", {"search": words})
+        answer = signed_in.post("/children/", {"search": words}, follow=True)
         assert answer.context["table"].paginator.count == count
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from config.workdays import london_day
 from tests import making
 from visits.models import Visit
-from workforce.models import User
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = london_day(timezone.now()) - datetime.timedelta(days=1)
@@ -22,7 +21,7 @@ def plan():
 
 @pytest.fixture
 def url(client, plan) -> str:
-    client.force_login(User.objects.create_user("caseworker"))
+    client.force_login(making.holder("service_manager", plan.child.authority))
     return reverse("visits:record-visit", args=[plan.pk])
 
 
