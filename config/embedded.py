@@ -145,7 +145,7 @@ class Cluster:
         )
         give_up = time.monotonic() + START_LIMIT
         while self.process.poll() is None:
-            if self.accepts():
+            if _is_ready(data) and self.accepts():
                 return True
             if time.monotonic() > give_up:
                 self.stop()
@@ -262,6 +262,13 @@ class Cluster:
             found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
             if not found.rowcount:
                 connection.execute(f"CREATE DATABASE {name} OWNER {name}")
+
+
+def _is_ready(data: Path) -> bool:
+    """Whether the server itself says so in its file: one that is asked before logs a complaint."""
+    with contextlib.suppress(OSError):
+        return (data / "postmaster.pid").read_text().rstrip().endswith("ready")
+    return False
 
 
 _needless = shutil.ignore_patterns("*.a", "include")

@@ -24,3 +24,10 @@ class RecordsCommand(BaseCommand):
             self.stderr.write("Bringing the database up to date …")
             call_command("migrate", verbosity=0, interactive=False)
         return super().execute(*args, **options)
+
+
+def look_at_tables_anew() -> None:
+    """Have the database's planner look at our tables, after much has been written to them."""
+    tables = map(connection.ops.quote_name, connection.introspection.django_table_names())
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(sorted(tables))}")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from config import doorbell
 from config.demonstration import Scene
-from config.management.base import RecordsCommand
+from config.management.base import RecordsCommand, look_at_tables_anew
 from config.workdays import london_day
 
 
@@ -58,8 +58,7 @@ class Command(RecordsCommand):
             self._step("Protection plans and visits", visits.load, scene, known, protected)
             self._step("EHC requests and plans", ehcp.load, scene, known)
             self._step("Corrections of June 2019", referrals.correct, known)
-        with connection.cursor() as cursor:
-            self._step("Statistics of the tables", cursor.execute, "ANALYZE")
+        self._step("Statistics of the tables", look_at_tables_anew)
 
     def _step(self, name: str, make: Callable, *given: Any) -> Any:
         started = time.monotonic()

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from config import doorbell
 from config.imports.report import OUTCOMES, Report
 from config.imports.running import Importer
-from config.management.base import RecordsCommand
+from config.management.base import RecordsCommand, look_at_tables_anew
 from config.workdays import london_day
 
 
@@ -49,8 +49,7 @@ class Command(RecordsCommand):
         else:
             reports = self._take(importer, files)
             if any(report.wrote for report in reports):
-                with connection.cursor() as cursor:
-                    cursor.execute("ANALYZE")  # a first import finds tables known to be empty
+                look_at_tables_anew()  # a first import finds tables known to be empty
                 doorbell.ring()
         print_them = self._print_json if options["format"] == "json" else self._print_table
         try:
