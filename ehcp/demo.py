@@ -60,6 +60,8 @@ KNOWN_ALREADY = 0.2  # children who had been referred to children's services
 OVERTURNED = 0.15  # of plans that took longest: first refused, then ordered by the Tribunal
 CEASES_WITHIN_10_YEARS = 0.35
 LONGEST = 240  # days
+OPEN_FOR_OVER_A_YEAR = (372, 431, 544)  # days, today
+ORDERED_DAYS_AGO = 40  # the Tribunal's order, today; the plan comes as many days later
 
 
 @dataclass
@@ -145,6 +147,20 @@ def _cases(scene: Scene, dice: Random) -> Iterator[Case]:
             yield _planned(scene, dice, day, in_time=late < 0, excepted=excepted)
         if first >= RECORDS_BEGIN:
             yield from _unplanned(scene, dice, first, last)
+    yield from _long_open(scene)
+
+
+def _long_open(scene: Scene) -> Iterator[Case]:
+    """The requests that are open after more than a year: refused, then ordered by the Tribunal."""
+    for age in OPEN_FOR_OVER_A_YEAR:
+        case = Case(
+            days_after(scene.today, -age), issued_on=days_after(scene.today, ORDERED_DAYS_AGO)
+        )
+        case.decide(Stage.ASSESS, days_after(case.received_on, 41), False)
+        ordered_on = days_after(scene.today, -ORDERED_DAYS_AGO)
+        case.decide(Stage.ASSESS, ordered_on, True, Basis.TRIBUNAL)
+        case.decide(Stage.PLAN, days_after(scene.today, ORDERED_DAYS_AGO - 20), True)
+        yield case
 
 
 def _planned(

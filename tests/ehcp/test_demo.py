@@ -9,6 +9,9 @@ from django.utils import timezone
 from config.workdays import london_day
 from ehcp.choices import Basis, Step
 from ehcp.models import Decision, Plan, Request, TimeLimit
+from indicators.figures import figure
+from indicators.periods import Period
+from indicators.registry import indicator
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 
@@ -25,6 +28,17 @@ def test_requests_are_near_their_deadline_and_past_it_today(demonstration):
     assert any(126 < age <= 140 for age in ages)
     assert any(age > 140 for age in ages)
     assert min(ages) < 42
+
+
+def test_a_few_requests_have_been_open_for_over_a_year_today(demonstration):
+    today = london_day(timezone.now())
+    stock = figure(
+        indicator("ehc_open_365_days_or_more"),
+        Period.containing("month", today),
+        as_at=today,
+        authority=demonstration,
+    )
+    assert 1 <= stock.numerator <= 8
 
 
 def test_every_kind_of_ending_is_there(demonstration):

@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from config.demonstration import Scene
 from config.workdays import london_day
+from indicators.figures import figure
+from indicators.periods import Period
+from indicators.registry import indicator
 from visits.demo.plans import played
 from visits.demo.rhythm import Count, Rhythm, count, made, steer
 from visits.models import ProtectionPlan, VisitDue
@@ -83,6 +86,17 @@ def test_a_handful_of_visits_are_overdue_today(demonstration):
         plan__ended_on=None,
     )
     assert 1 <= waiting.values("plan").distinct().count() <= 25
+
+
+def test_a_few_children_have_not_been_seen_for_six_weeks_today(demonstration):
+    today = london_day(timezone.now())
+    stock = figure(
+        indicator("cp_unseen_42_days"),
+        Period.containing("month", today),
+        as_at=today,
+        authority=demonstration,
+    )
+    assert 1 <= stock.numerator <= 8
 
 
 def test_no_visit_is_recorded_before_it_was_made(demonstration):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from config.demonstration import RECORDS_BEGIN, Scene, save
-from config.workdays import LONDON, months_before
+from config.workdays import LONDON, days_after, months_before
 from referrals.demo import Known
 from referrals.models import Child
 from visits.choices import Category, Outcome, Place, Purpose
@@ -38,6 +38,9 @@ RECORDING = {
     datetime.date(2022, 1, 1): (0.86, 15),
 }
 
+UNSEEN_CHILDREN = 3  # today, and for so many days:
+UNSEEN = (45, 75)
+
 BY_VIDEO = (datetime.date(2020, 3, 24), datetime.date(2021, 3, 8))
 
 
@@ -65,6 +68,7 @@ def load(scene: Scene, known: Known, protected: list[list[Spell]]) -> None:
         for spell in spells
         if spell.since < scene.today and spell.until > RECORDS_BEGIN
     ]
+    _lose_sight(scene, begun)
     _steer(scene, begun)
     save(protected.plan for protected in begun)
     save(visit for one in begun for visit in _visits(scene, dice, known, one))
@@ -88,6 +92,16 @@ def _protect(scene: Scene, dice: Random, known: Known, child: Child, spell: Spel
     return _Protected(
         spell, plan, rhythm.made(scene, dice, scene.calendar.number(spell.since), last)
     )
+
+
+def _lose_sight(scene: Scene, begun: list[_Protected]) -> None:
+    """Take away the latest visits of a few plans, so that today some child has long been unseen."""
+    dice = scene.dice("children unseen")
+    since = days_after(scene.today, -2 * UNSEEN[1])
+    running = [one for one in begun if one.spell.until > scene.today and one.spell.since < since]
+    for one in dice.sample(running, min(UNSEEN_CHILDREN, len(running))):
+        last = scene.calendar.number(days_after(scene.today, -dice.randint(*UNSEEN)))
+        one.rhythm.seen = [number for number in one.rhythm.seen if number <= last]
 
 
 def _steer(scene: Scene, begun: list[_Protected]) -> None:
