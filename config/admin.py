@@ -178,8 +178,8 @@ class HistoryAdmin(WatchedAdmin):
         self._looked_at(request, key)
         record = self.get_object(request, object_id)
         context = self.admin_site.each_context(request) | {
-            "title": f"History: {record or 'a deleted record'}",
-            "subtitle": None,
+            "title": "History",
+            "subtitle": str(record or "A deleted record"),
             "changes": changes,
             "module_name": str(capfirst(self.opts.verbose_name_plural)),
             "object": record,

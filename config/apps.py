@@ -12,6 +12,14 @@ from django.db.models.signals import post_migrate
 
 from config import broker
 
+# What keeps the values of a statement, and of the row it is about, out of the database's log.
+QUIET = {
+    "log_error_verbosity": ["terse"],
+    "log_min_error_statement": ["panic", "fatal"],
+    "log_min_duration_statement": ["-1"],
+    "log_statement": ["none", "ddl"],
+}
+
 
 class FrameConfig(AppConfig):
     name = "config"
@@ -20,6 +28,7 @@ class FrameConfig(AppConfig):
     def ready(self) -> None:
         admin.site.site_header = admin.site.site_title = "Reckoner administration"
         checks.register(check_durability, checks.Tags.database)
+        checks.register(check_discretion, checks.Tags.database)
         # Django sends this signal for apps with models only, so it is taken from one that has some.
         post_migrate.connect(install_broker, sender=apps.get_app_config("contenttypes"))
         post_migrate.connect(install_cache, sender=apps.get_app_config("contenttypes"))
@@ -51,4 +60,18 @@ def check_durability(*, databases: list[str] | None, **_: Any) -> list[checks.Ch
                     message = f"The database “{alias}” has {name}=off: a crash would lose records."
                     hint = f"Set {name}=on for this database or server."
                     problems.append(checks.Error(message, hint, id="config.E001"))
+    return problems
+
+
+def check_discretion(*, databases: list[str] | None, **_: Any) -> list[checks.CheckMessage]:
+    """Advice on a database that writes what it refuses to its own log: names, dates of birth."""
+    problems: list[checks.CheckMessage] = []
+    for alias in databases or []:
+        with connections[alias].cursor() as cursor:
+            for name, quiet in QUIET.items():
+                cursor.execute("SELECT current_setting(%s)", [name])
+                if (found := cursor.fetchone()[0]) not in quiet:
+                    message = f"The database “{alias}” has {name}={found}: its log quotes records."
+                    hint = f"Set {name}={quiet[0]} for the role that Reckoner connects as."
+                    problems.append(checks.Warning(message, hint, id="config.W001"))
     return problems

@@ -3,13 +3,20 @@
 import os
 import signal
 import time
+from logging import Logger
 from typing import Any
 
 from celery import Celery
 from celery.beat import PersistentScheduler
-from celery.signals import worker_process_init, worker_ready
+from celery.signals import (
+    after_setup_logger,
+    after_setup_task_logger,
+    worker_process_init,
+    worker_ready,
+)
 from celery.utils.log import get_logger
 
+from config.logs import Discreet
 from config.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -57,6 +64,14 @@ class Scheduler(PersistentScheduler):
 def say_ready(**_: Any) -> None:
     """The worker's first heartbeat; the others are tasks, which prove that the queue moves."""
     write_heartbeat("worker")
+
+
+@after_setup_logger.connect
+@after_setup_task_logger.connect
+def quote_nothing(logger: Logger, **_: Any) -> None:
+    """Worker and beat have logs of their own, which quote no record either."""
+    for handler in logger.handlers:
+        handler.setFormatter(Discreet(app.conf.worker_log_format))
 
 
 @worker_process_init.connect

@@ -50,6 +50,8 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] ",
+    "log_error_verbosity": "terse",  # the details of an error quote the row that it is about
+    "log_min_error_statement": "panic",  # and a statement has values in it
 }
 
 
