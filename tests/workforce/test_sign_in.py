@@ -173,6 +173,14 @@ def test_the_eleventh_wrong_password_is_not_tried(client, ann):
     assert "Too many attempts" in sign_in(client).content.decode()
 
 
+def test_nothing_that_was_typed_besides_is_kept_of_an_attempt(client, ann):
+    for _ in range(2):
+        sign_in(client, password="wrong", next="/children/77/")
+    attempt = AccessAttempt.objects.get()
+    assert (attempt.username, attempt.failures_since_start) == ("ann", 2)
+    assert attempt.post_data == attempt.get_data == ""
+
+
 def test_an_outsider_does_not_lock_a_colleague_out(client, ann):
     for n in range(12):
         sign_in(client, password=f"wrong {n}", REMOTE_ADDR="203.0.113.9")

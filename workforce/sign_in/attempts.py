@@ -12,6 +12,7 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -59,6 +60,13 @@ def remember_browser(request: HttpRequest, response: HttpResponse, user: User) -
 
 class Attempts(AxesDatabaseHandler):
     """What is kept of failed attempts, and whether another is let through."""
+
+    def user_login_failed(self, sender, credentials: dict, request=None, **told) -> None:
+        """Keeps who was tried, when and from where; not what else stood in the form."""
+        with transaction.atomic():
+            super().user_login_failed(sender, credentials, request, **told)
+            tried = AccessAttempt.objects.filter(username=credentials.get("username"))
+            tried.update(get_data="", post_data="")
 
     def is_locked(self, request: HttpRequest, credentials: dict | None = None) -> bool:
         return super().is_locked(request, credentials) or self.is_spread(request, credentials)
