@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import account_views as accounts
-from . import notice_views, sessions, views
+from . import notice_views, sessions, switching, views
 from .access import EVERYONE, admits, admits_anyone, admits_signed_in
 from .account_views import LOOK_AFTER, REVIEW
 from .choices import AccountRole
@@ -59,6 +59,7 @@ urlpatterns = [
         administers(accounts.ConfirmReset.as_view()),
         name="confirm-second-step-reset",
     ),
+    path("switch-role/", admits_signed_in(switching.switch_role), name="switch-role"),
     path("teams/", admits(*EVERYONE)(views.TeamList.as_view()), name="team-list"),
     path("teams/<int:pk>/", admits(*EVERYONE)(views.TeamPage.as_view()), name="team-detail"),
     path("workers/", admits(*KNOW_COLLEAGUES)(views.WorkerList.as_view()), name="worker-list"),

@@ -24,6 +24,7 @@ from . import emergencies
 from .allocation import FOREVER, Stage, allocate
 from .arrivals import Arrival, Span, Story, tell
 from .children import Register
+from .families import restrict, tie_families
 
 SOURCES = {
     Source.POLICE: 28,
@@ -114,6 +115,7 @@ def load(scene: Scene, staff: Staff, protected: Sequence[Sequence[Span]]) -> Kno
                 known.children.append(right)
                 known.wrong.append((referral, right))
             stages += case.stages(referral, arrival)
+    tie_families(staff.authority, known.children)
     save(known.children)
     save(referrals)
     save(assessments)
@@ -121,15 +123,16 @@ def load(scene: Scene, staff: Staff, protected: Sequence[Sequence[Span]]) -> Kno
         allocate(scene, staff, scene.dice("allocation"), Part.SOCIAL_WORKER, stages)
     ):
         known.involvements.setdefault(involvement.child_id, []).append(involvement)
-    elsewhere = staff.teams[FAMILY_SAFEGUARDING[0]]
-    emergencies.load(
-        scene,
+    north, east = (
         [
             child
             for child in known.children
-            if (held := known.held(child, scene.today)) and held.team == elsewhere
-        ],
+            if (held := known.held(child, scene.today)) and held.team == staff.teams[team]
+        ]
+        for team in FAMILY_SAFEGUARDING[:2]
     )
+    emergencies.load(scene, north)
+    restrict(scene, east)
     return known
 
 

@@ -33,7 +33,7 @@ def test_nothing_is_dated_after_today(demonstration, model):
         field.name
         for field in model._meta.local_concrete_fields
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField)
-        if field.name != "expected_on"
+        if field.name != "expected_on" and (model.__name__, field.name) != ("Cover", "until")
     ]
     later = models.Q(pk=None)
     for name in days:

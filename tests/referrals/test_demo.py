@@ -4,13 +4,21 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.utils import timezone
 
 from config.demonstration import Scene
 from config.workdays import london_day
 from referrals.demo.arrivals import tell
 from referrals.emergency import REVIEWED_WITHIN
-from referrals.models import EmergencyAccess, Involvement, Referral
+from referrals.models import (
+    Child,
+    DeclaredInterest,
+    EmergencyAccess,
+    Family,
+    Involvement,
+    Referral,
+)
 from workforce.models import User
 
 pytestmark = pytest.mark.xdist_group("demonstration")
@@ -82,3 +90,18 @@ def test_emergency_accesses_wait_for_review_and_one_is_overdue(demonstration):
     overdue = waiting.filter(granted_at__lte=timezone.now() - REVIEWED_WITHIN)
     assert (waiting.count(), overdue.count()) == (2, 1)
     assert EmergencyAccess.objects.exclude(reviewed_at=None).count() == 1
+
+
+def test_there_are_families_restricted_children_and_a_relative(demonstration):
+    families = Family.objects.annotate(count=Count("children"))
+    assert families.filter(count=3).count() == families.count() > 20
+    manager, caseworker = (
+        User.objects.get(username=name) for name in ("service.manager", "caseworker")
+    )
+    restricted = Child.objects.exclude(restriction=None)
+    assert restricted.count() == 2
+    assert set(restricted.visible_to(manager)) == set(restricted)
+    assert not restricted.visible_to(caseworker).exists()
+    relative = DeclaredInterest.objects.get().child
+    assert relative.involvements.filter(team=caseworker.team, ended_on=None).exists()
+    assert not Child.objects.visible_to(caseworker).filter(pk=relative.pk).exists()

@@ -3,14 +3,14 @@
 from itertools import pairwise
 
 import pytest
-from django.contrib.auth import authenticate
 from django.db.models import F, Q
 from django.utils import timezone
 
 from config.workdays import london_day
-from workforce.choices import TeamKind
+from referrals.models import Child, Involvement
+from workforce.choices import AccountRole, TeamKind
 from workforce.demo import SIGN_INS
-from workforce.models import Assignment, Employment, Team, User, Vacancy
+from workforce.models import Appointment, Assignment, Employment, Team, User, Vacancy
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 
@@ -41,15 +41,24 @@ def test_some_people_moved_team_and_some_changed_hours(demonstration):
 def test_every_sign_in_works_and_opens_at_a_place(demonstration):
     for username, password, role in SIGN_INS:
         assert len(password) >= 12
-        account = authenticate(username=username, password=password)
-        assert account is not None, role
+        account = User.objects.get(username=username)
+        assert account.check_password(password), role
         assert account.team is not None
 
 
-def test_only_the_administrator_may_do_everything(demonstration):
-    assert list(User.objects.filter(is_superuser=True).values_list("username", flat=True)) == [
-        "administrator"
-    ]
+def test_there_is_an_account_for_every_role(demonstration):
+    names = [username for username, _, _ in SIGN_INS]
+    held = Appointment.objects.filter(user__username__in=names)
+    assert sorted(held.values_list("role", flat=True)) == sorted(AccountRole)
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+def test_the_caseworker_stands_in_for_a_colleague_of_another_team(demonstration):
+    caseworker = User.objects.get(username="caseworker")
+    assert len(caseworker.reach.covered) == 1
+    theirs = Involvement.objects.filter(worker__in=caseworker.reach.covered, ended_on=None)
+    assert theirs.exists()
+    assert not theirs.exclude(child__in=Child.objects.visible_to(caseworker)).exists()
 
 
 def test_the_accounts_workers_are_in_post_today_in_the_team_that_is_said(demonstration):

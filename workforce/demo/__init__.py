@@ -4,34 +4,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Permission
-
 from config.demonstration import Scene, save
-from config.workdays import ONE_DAY
 from workforce.choices import Role, TeamKind
-from workforce.models import Assignment, Employment, Team, User, Vacancy, Worker
+from workforce.models import Assignment, Employment, Team, Vacancy
 
-from .places import (
-    ASSESSMENT,
-    AUTHORITY,
-    CODE,
-    EHC_ASSESSMENTS,
-    FAMILY_SAFEGUARDING,
-    SERVICES,
-)
+from .accounts import SIGN_INS, accounts
+from .places import AUTHORITY, CODE, SERVICES
 from .staffing import People, Posting, Stay, agency, employees, officers, vacancies
 
-PASSWORD = "demonstration-only"
-
-SIGN_INS = [
-    ("caseworker", PASSWORD, "Social worker, Family safeguarding east"),
-    ("team.manager", PASSWORD, "Team manager, Family safeguarding east"),
-    ("service.manager", PASSWORD, "Service manager, Help and protection"),
-    ("send.officer", PASSWORD, "SEND casework officer, EHC assessments"),
-    ("analyst", PASSWORD, "Performance analyst"),
-    ("administrator", PASSWORD, "System administrator"),
-]
+__all__ = ["SIGN_INS", "Staff", "load"]
 
 HOLDS_CASES = (Role.SENIOR_PRACTITIONER, Role.CASE_HOLDER, "")
 
@@ -59,7 +40,7 @@ def load(scene: Scene) -> Staff:
                 staff.postings.setdefault(posting.team, []).append(posting)
     for postings in staff.postings.values():
         postings.sort(key=lambda posting: (posting.since, posting.worker.pk))
-    _accounts(scene, authority, teams, stays)
+    accounts(scene, teams | {AUTHORITY: authority}, stays)
     return staff
 
 
@@ -123,45 +104,3 @@ def _store_vacancies(scene: Scene, teams: dict[str, Team]) -> None:
         for number, posting in enumerate(vacancies(scene), start=1)
         if posting.since <= scene.today
     )
-
-
-def _accounts(scene: Scene, authority: Team, teams: dict[str, Team], stays: list[Stay]) -> None:
-    """Store the accounts of the demonstration, each of someone who is in post today."""
-
-    def someone(team: str, *roles: str) -> Worker:
-        """Whoever has been longest in that team, in one of the roles."""
-        postings = [posting for stay in stays for posting in stay.postings]
-        here = [
-            posting
-            for posting in postings
-            if posting.team == team and posting.role in roles and posting.since <= scene.today
-            if posting.until is None or posting.until > scene.today + ONE_DAY
-        ]
-        return min(here, key=lambda posting: posting.since).worker
-
-    east, service = FAMILY_SAFEGUARDING[1], next(iter(SERVICES))
-    workers = {
-        "caseworker": (someone(east, Role.CASE_HOLDER), teams[east]),
-        "team.manager": (someone(east, Role.FIRST_LINE_MANAGER), teams[east]),
-        "service.manager": (someone(ASSESSMENT, Role.MIDDLE_MANAGER), teams[service]),
-        "send.officer": (someone(EHC_ASSESSMENTS, ""), teams[EHC_ASSESSMENTS]),
-    }
-    figures = Permission.objects.filter(
-        content_type__app_label="indicators", codename__startswith="view_"
-    )
-    hashed = {password: make_password(password) for password in {row[1] for row in SIGN_INS}}
-    for username, password, role in SIGN_INS:
-        worker, team = workers.get(username, (None, authority))
-        account = User.objects.create(
-            username=username,
-            password=hashed[password],
-            first_name=worker.first_name if worker else role.split()[0],
-            last_name=worker.last_name if worker else role.split()[-1].capitalize(),
-            worker=worker,
-            team=team,
-            demonstration=True,
-            is_staff=username in ("analyst", "administrator"),
-            is_superuser=username == "administrator",
-        )
-        if username == "analyst":
-            account.user_permissions.set(figures)
