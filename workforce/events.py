@@ -10,9 +10,10 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from config.navigation import address
@@ -55,10 +56,16 @@ def once(key: uuid.UUID, *, by: User, act: Callable[[], Done]) -> Done:
             submission.save(update_fields=["said", "leads_to"])
             return done
     except IntegrityError:
-        before = Submission.objects.filter(pk=key, user=by).first()
+        before = answered(key, by=by)
         if before is None:
             raise
-        return Done(before.said, before.leads_to)
+        return before
+
+
+def answered(key: uuid.UUID, *, by: User) -> Done | None:
+    """The answer to a form that was sent before."""
+    before = Submission.objects.filter(pk=key, user=by).first()
+    return Done(before.said, before.leads_to) if before else None
 
 
 def tidy(now: datetime.datetime) -> None:
@@ -95,20 +102,33 @@ class Logging(OffersKept, FormView):
         return super().get_context_data(
             title=self.title,
             button=self.button,
-            key=self.request.POST.get("key") or uuid.uuid4(),
+            key=self.key,
             **context,
         )
 
+    @cached_property
+    def key(self) -> uuid.UUID:
+        """What the form that was sent carries, whenever it is sent."""
+        try:
+            return uuid.UUID(self.request.POST.get("key", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The answer; to a form sent again the one it got, though it may not be true any more."""
+        before = answered(self.key, by=request.user)
+        return self.answer(before) if before else super().post(request, *args, **kwargs)
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
-            key = uuid.UUID(self.request.POST.get("key", ""))
-        except ValueError:
-            key = uuid.uuid4()
-        try:
-            done = once(key, by=self.request.user, act=lambda: self.act(form))
+            done = once(self.key, by=self.request.user, act=lambda: self.act(form))
         except ValidationError as refused:
             explain(form, refused)
             return self.form_invalid(form)
+        return self.answer(done)
+
+    def answer(self, done: Done) -> HttpResponse:
+        """The page that the event leads to, which says what was done."""
         messages.success(self.request, done.said)
         return redirect(done.leads_to)
 
