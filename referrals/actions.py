@@ -78,9 +78,7 @@ def take_referral(
         return referral if hidden is None else _queued(hidden, person, team, told, by)
 
 
-def settle_queued(
-    *, queued: QueuedReferral, outcome: str, by: User, today: datetime.date
-) -> QueuedReferral:
+def settle_queued(*, queued: QueuedReferral, outcome: str, by: User) -> QueuedReferral:
     """A referral out of the queue: the child on record's, or of another child, or a contact only.
 
     Raises ``ValidationError`` where somebody else has settled it, or the case is open already.

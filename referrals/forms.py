@@ -1,21 +1,20 @@
 """The forms of intake: whom somebody looks for, the referral of a child, and a queue's answer."""
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.db import models
-from django.db.models import QuerySet
 
 from config.widgets import DayField, RecentDayField
 from workforce.choices import TeamKind
-from workforce.models import Team
+from workforce.models import Team, User
 
 from .actions import Person
 from .choices import PrimaryNeed, QueueOutcome, Source
+from .models import QueuedReferral
 from .rules import UPN
-from .search import LONGEST, Hit, telling
+from .search import LONGEST, alike, authorities, telling
 
 NOBODY = "none"  # of those on record
 TERM, LATE = datetime.timedelta(days=294), datetime.timedelta(days=60)
@@ -77,11 +76,13 @@ class ReferralForm(forms.Form):
         error_messages={"required": "Choose the team that the referral goes to"},
     )
 
-    def __init__(self, *, teams: QuerySet, today: datetime.date, **options) -> None:
+    def __init__(self, *, user: User, today: datetime.date, **options) -> None:
         super().__init__(**options)
-        self.today = today
+        self.user, self.today = user, today
         self.fields["received_on"].today = today
-        self.fields["team"].queryset = teams.filter(kind=TeamKind.TEAM)
+        self.fields["team"].queryset = Team.objects.filter(
+            kind=TeamKind.TEAM, authority__in=authorities(user)
+        )
 
     def told(self) -> dict[str, Any]:
         """What was entered about the referral, as the action takes it."""
@@ -94,7 +95,7 @@ class ReferralForm(forms.Form):
 class NewChildForm(ReferralForm):
     """A referral of a child who was not found.
 
-    ``alike`` finds the children on record whom a person may be; where there are any, the form asks.
+    Where there are children on record whom the person may be, the form asks.
     """
 
     first_name = forms.CharField(label="First name", max_length=100, required=False)
@@ -116,9 +117,8 @@ class NewChildForm(ReferralForm):
     )
     field_order = ("first_name", "last_name", "birth", "birth_on", "upn")
 
-    def __init__(self, *, alike: Callable[[Person], list[Hit]], **options) -> None:
+    def __init__(self, **options) -> None:
         super().__init__(**options)
-        self.alike = alike
         for name in ("first_name", "last_name", "upn"):
             self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
@@ -161,12 +161,13 @@ class NewChildForm(ReferralForm):
 
     def _ask_whether_the_same(self) -> None:
         """Ask whether the child is one of those on record, where there are any whom it may be."""
-        if not (alike := self.alike(self.person)):
+        children = alike(self.user, self.person, today=self.today)
+        if not children:
             return
         self.fields["same"] = forms.ChoiceField(
             label="Is it one of these children, who are on record already?",
             choices=[
-                *((str(hit.pk), f"{hit.name}, {hit.summary}") for hit in alike),
+                *((str(hit.pk), f"{hit.name}, {hit.summary}") for hit in children),
                 (NOBODY, "No, it is another child"),
             ],
             widget=forms.RadioSelect,
@@ -194,3 +195,8 @@ class SettleQueuedForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which child the referral is of"},
     )
+
+    def __init__(
+        self, *, record: QueuedReferral, user: User, today: datetime.date, **options
+    ) -> None:
+        super().__init__(**options)

@@ -1,40 +1,33 @@
 """Pages of intake: finding a child, taking a referral, and the queue of those whom few may know."""
 
 import datetime
-from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.generic import FormView, TemplateView
 from django_filters.views import FilterView
 from django_tables2 import LazyPaginator, SingleTableMixin
 
-from config.views import PAGE, OnRecord, RecordList, fact
+from config.views import PAGE, RecordList, fact
 from config.workdays import london_day
 from workforce.access import CASEWORK
-from workforce.models import Team
+from workforce.events import Done, LogEvent, Logging
 
 from .actions import record_search, settle_queued, take_referral
 from .choices import QueueOutcome
 from .filters import QueuedReferralFilter, SearchLogFilter
 from .forms import FindChildForm, NewChildForm, ReferralForm, SettleQueuedForm
-from .models import Child, QueuedReferral, Search
-from .search import alike, authorities, findable_by, found, hits
+from .models import QueuedReferral, Search
+from .search import authorities, findable_by, found, hits
 from .tables import QueuedReferralTable, SearchTable
 
 TAKERS = CASEWORK
 GOOD_FOR = datetime.timedelta(hours=1)  # how long a search can be gone back to
-
-
-def today() -> datetime.date:
-    """The day it is for people."""
-    return london_day(timezone.now())
 
 
 class Finding:
@@ -72,7 +65,7 @@ class FoundChildren(Finding, TemplateView):
         search = get_object_or_404(Search.objects.of(request.user), pk=kwargs["pk"])
         if search.at < timezone.now() - GOOD_FOR:
             return redirect("referrals:find-child")
-        children, more = found(request.user, search.typed, today=today())
+        children, more = found(request.user, search.typed, today=london_day(timezone.now()))
         context = self.get_context_data(
             form=FindChildForm(initial={"typed": search.typed}),
             search=search,
@@ -90,59 +83,50 @@ def emergency_access(child: int) -> str:
         return ""
 
 
-class TakeReferral(FormView):
-    """The form on which a referral of a child who was not found is taken."""
+class TakeReferral(Logging):
+    """The page on which a referral of a child who was not found is taken."""
 
     form_class = NewChildForm
-    template_name = "referrals/take_referral.html"
+    title = "Take a referral"
+    button = "Record the referral"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        user = self.request.user
-        teams = Team.objects.filter(authority__in=authorities(user))
-        return super().get_form_kwargs() | {"teams": teams, "today": today(), **self.further()}
+    def get_initial(self) -> dict[str, Any]:
+        return {"team": self.request.user.team_id} | super().get_initial()
 
-    def further(self) -> dict[str, Any]:
-        """What this form is told besides."""
-        user = self.request.user
-        return {"alike": lambda person: alike(user, person, today=today())}
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(back=reverse("referrals:find-child"), **context)
 
-    def form_valid(self, form: NewChildForm) -> HttpResponse:
+    def act(self, form: ReferralForm) -> Done:
+        """The answer to a referral: the same, whatever becomes of it."""
+        take_referral(**self.of(form), **form.told(), by=self.request.user, today=form.today)
+        team = form.cleaned_data["team"]
+        return Done(
+            f"The referral is recorded. It goes to {team}.", reverse("referrals:find-child")
+        )
+
+    def of(self, form: NewChildForm) -> dict[str, Any]:
+        """Whom the referral is of: a child on record, or a person who is not."""
         if form.same:
-            child = get_object_or_404(findable_by(self.request.user), pk=form.same)
-            return self.taken(form, child=child)
-        return self.taken(form, person=form.person)
-
-    def taken(self, form: ReferralForm, **of: Any) -> HttpResponse:
-        """The answer to a referral: the same, whatever became of it."""
-        told = form.told()
-        try:
-            take_referral(**of, **told, by=self.request.user, today=form.today)
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-            return self.form_invalid(form)
-        messages.success(self.request, f"The referral is recorded. It goes to {told['team']}.")
-        return redirect("referrals:find-child")
+            return {"child": get_object_or_404(findable_by(self.request.user), pk=form.same)}
+        return {"person": form.person}
 
 
 class TakeReferralOf(TakeReferral):
-    """The form on which a referral of a child who was found is taken."""
+    """The page on which a referral of a child who was found is taken."""
 
     form_class = ReferralForm
 
-    @cached_property
-    def child(self) -> Child:
-        """The child, of those that the account may find."""
-        return get_object_or_404(findable_by(self.request.user), pk=self.kwargs["pk"])
-
-    def further(self) -> dict[str, Any]:
-        return {}
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.child = get_object_or_404(findable_by(request.user), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        (hit,) = hits([self.child], self.request.user, today=today())
-        return super().get_context_data(hit=hit, **context)
+        (hit,) = hits([self.child], self.request.user, today=self.today)
+        about = format_html("<bdi>{}</bdi>, {}", hit.name, hit.summary)
+        return super().get_context_data(about=about, **context)
 
-    def form_valid(self, form: ReferralForm) -> HttpResponse:
-        return self.taken(form, child=self.child)
+    def of(self, form: ReferralForm) -> dict[str, Any]:
+        return {"child": self.child}
 
 
 class QueuedReferralList(RecordList):
@@ -152,39 +136,33 @@ class QueuedReferralList(RecordList):
     title = "Referrals that wait for you"
 
 
-class SettleQueued(OnRecord, FormView):
+class SettleQueued(LogEvent):
     """A referral in the queue beside the child it may be of, and the form that says whose it is."""
 
     model = QueuedReferral
     form_class = SettleQueuedForm
     template_name = "referrals/queued_referral.html"
+    title = "A referral in the queue"
     told = ("first_name", "last_name", "born_on", "expected_on", "upn")
-    about = ("received_on", "source", "primary_need", "team", "taken_by", "taken_at")
+    circumstances = ("received_on", "source", "primary_need", "team", "taken_by", "taken_at")
     settled = ("outcome", "settled_by", "settled_at")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         queued = self.record
         return super().get_context_data(
-            queued=queued,
-            compared=[
-                (label, told, fact(queued.child, name)[1])
-                for name in self.told
-                for label, told in [fact(queued, name)]
-            ],
-            about=[fact(queued, name) for name in self.about],
+            compared=[(*fact(queued, name), fact(queued.child, name)[1]) for name in self.told],
+            circumstances=[fact(queued, name) for name in self.circumstances],
             settled=[fact(queued, name) for name in self.settled] if queued.outcome else [],
             **context,
         )
 
-    def form_valid(self, form: SettleQueuedForm) -> HttpResponse:
-        outcome = form.cleaned_data["outcome"]
-        try:
-            settle_queued(queued=self.record, outcome=outcome, by=self.request.user, today=today())
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-            return self.form_invalid(form)
-        messages.success(self.request, f"Settled: {QueueOutcome(outcome).label.lower()}")
-        return redirect("referrals:queuedreferral-list")
+    def back(self) -> str:
+        return f"{reverse('referrals:queuedreferral-list')}?state=open"
+
+    def act(self, form: SettleQueuedForm) -> Done:
+        outcome = QueueOutcome(form.cleaned_data["outcome"])
+        settle_queued(queued=self.record, outcome=outcome, by=self.request.user)
+        return Done(f"{self.record} is settled. {outcome.label}.", self.back())
 
 
 class SearchLog(SingleTableMixin, FilterView):

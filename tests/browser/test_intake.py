@@ -148,5 +148,5 @@ def test_a_referral_of_a_restricted_child_reaches_the_one_on_the_list(opened, re
     assert complaints(page) == []
     page.get_by_label("The child on record: the referral is recorded").check()
     page.get_by_role("button", name="Save").press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("Settled")
+    expect(page.get_by_role("alert")).to_contain_text("is settled")
     assert Referral.objects.get().child == queued.child

@@ -516,6 +516,23 @@ def test_children_on_record_who_may_be_the_same_are_shown_first(client, intake, 
     assert Child.objects.count() == 2
 
 
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_double_click_records_one_referral(client, intake, east, restricted, hidden):
+    if not hidden:
+        restricted.delete()
+    client.force_login(intake)
+    key = client.get(TAKE).context["key"]
+    for _ in range(2):
+        answer = client.post(TAKE, told(team=east.pk, key=key), follow=True)
+        assert "The referral is recorded" in answer.content.decode()
+    assert (Referral.objects.count(), QueuedReferral.objects.count()) == (1 - hidden, 1 * hidden)
+
+
+def test_the_own_team_is_chosen_already(client, intake, east):
+    client.force_login(intake)
+    assert f'<option value="{east.pk}" selected>East' in client.get(TAKE).content.decode()
+
+
 def test_only_those_shown_can_be_chosen(client, intake, east, anna, restricted):
     client.force_login(intake)
     typed = told(first_name="Anna", last_name="Katz", birth="unknown", team=east.pk)
@@ -654,7 +671,7 @@ def settled(client, user: User, queued: QueuedReferral, outcome: str) -> str:
 
 def test_the_child_on_record_gets_the_referral(client, intake, east, on_list, restricted):
     queued = take(intake, east)
-    assert "Settled" in settled(client, on_list, queued, "same")
+    assert "is settled" in settled(client, on_list, queued, "same")
     assert queued.referral == restricted.referrals.get()
     assert (queued.referral.received_on, queued.settled_by) == (TODAY, on_list)
 
@@ -683,7 +700,7 @@ def test_what_is_settled_is_not_settled_again(client, intake, east, on_list, res
     settled(client, on_list, queued, "same")
     assert "has dealt with this referral" in settled(client, on_list, queued, "other")
     with pytest.raises(ValidationError, match="has dealt with"):
-        settle_queued(queued=queued, outcome="other", by=on_list, today=TODAY)
+        settle_queued(queued=queued, outcome="other", by=on_list)
     assert Child.objects.count() == 1
 
 
