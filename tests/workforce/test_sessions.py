@@ -171,6 +171,13 @@ def test_nothing_is_kept_for_pages_without_such_a_form(signed_in, path):
     assert "evil" not in signed_in.post(discard)["Location"]
 
 
+def test_what_nobody_typed_is_not_kept(signed_in, plan):
+    page = reverse("visits:record-visit", args=[plan.pk])
+    typed = {"csrfmiddlewaretoken": "t", "key": "k", "new_password": "p", "postcode": "PE27 5BN"}
+    signed_in.post(f"{reverse('workforce:session-keep')}?path={page}", typed)
+    assert KeptForm.objects.get().typed == {"postcode": ["PE27 5BN"]}
+
+
 def test_text_with_a_nul_is_kept_without_it(signed_in, plan):
     page = reverse("visits:record-visit", args=[plan.pk])
     signed_in.post(f"{reverse('workforce:session-keep')}?path={page}", {"place": "a\0b"})
