@@ -78,8 +78,8 @@ class Panel:
     """Records that belong to another, shown on its page: their heading, table and relation to it.
 
     ``leave_out`` names columns that would say the same in every row. ``add`` is the name of the
-    page on which one is added, and what the button to it says. A panel may be left out where there
-    is nothing in it that the account may see (``if_any``).
+    page on which one is added, and what the button to it says. What is about the record rather than
+    of it stands ``aside``: last, not in print, and only where the account may see any of it.
     """
 
     title: str
@@ -87,7 +87,7 @@ class Panel:
     relation: str
     leave_out: tuple[str, ...] = ()
     add: tuple[str, str] | None = None
-    if_any: bool = False
+    aside: bool = False
 
 
 class OnRecord:
@@ -146,7 +146,7 @@ class RecordPage(OnRecord, DetailView):
             tab=self.tab(),
             crumbs=self.crumbs,
             summary=[(label, value) for label, value in self.summary() if value],
-            panels=[made for panel in self.panels if (made := self.panel(panel))],
+            panels=[made for panel in self.ordered() if (made := self.panel(panel))],
             printed=self.printed,
             **context,
         )
@@ -175,6 +175,11 @@ class RecordPage(OnRecord, DetailView):
         """Whether the record is shown as it is printed: whole, and kept as printed in the log."""
         return how_looked(self.request) == "print"
 
+    def ordered(self) -> list[Panel]:
+        """The panels in the order of the page."""
+        found = sorted(self.panels, key=lambda panel: panel.aside)
+        return [panel for panel in found if not (panel.aside and self.printed)]
+
     def panel(self, panel: Panel) -> dict[str, Any] | None:
         """A panel with its rows, of those that the account may see; none where it goes without."""
         found = getattr(self.object, panel.relation).all()
@@ -187,7 +192,7 @@ class RecordPage(OnRecord, DetailView):
         RequestConfig(
             self.request, paginate=False if self.printed else {"per_page": PAGE}
         ).configure(table)
-        if panel.if_any and not len(table.rows):
+        if panel.aside and not len(table.rows):
             return None
         page, label = panel.add or ("", "")
         add = reverse(page, args=[self.object.pk]) if page else ""

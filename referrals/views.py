@@ -31,7 +31,7 @@ class ChildPage(RecordPage):
     panels = [
         Panel("Referrals", ReferralTable, "referrals", leave_out=("child",)),
         Panel("Who works with the child", InvolvementTable, "involvements", leave_out=("child",)),
-        Panel("Who has looked", LookTable, "looks", leave_out=("child",), if_any=True),
+        Panel("Who has looked", LookTable, "looks", leave_out=("child",), aside=True),
     ]
 
 
