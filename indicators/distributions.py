@@ -137,7 +137,7 @@ def _children(number: int, found: str) -> tuple[list[str], str]:
 
 
 def from_distributions(
-    wanted: Sequence[Span], places: Sequence[Home], *, authority_id: int | None
+    wanted: Sequence[Span], places: Sequence[Home], *, authorities: list[int]
 ) -> dict[tuple[int, int], Sums]:
     """The sums of stored distributions by key and place.
 
@@ -168,7 +168,7 @@ def from_distributions(
                         AS home (chart, place, part)
                         ON home.chart = span.chart AND home.part = spread.place_id
                     WHERE spread.indicator = ANY(%s) AND spread.month BETWEEN %s AND %s
-                        AND (%s::bigint IS NULL OR spread.authority_id = %s)
+                        AND spread.authority_id = ANY(%s)
                 ) month
                 CROSS JOIN LATERAL unnest(points, numerators, denominators)
                     AS bar (point, numerator, denominator)
@@ -193,8 +193,7 @@ def from_distributions(
                 sorted(set(names)),
                 min(span.first for span in wanted),
                 max(span.last for span in wanted),
-                authority_id,
-                authority_id,
+                authorities,
             ],
         )
         return {

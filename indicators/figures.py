@@ -206,10 +206,10 @@ class Reading:
         authority_id = self.authority.pk if self.authority else None
         if tallies:
             homes = self._homes(charts, self.tree.below)
-            sums |= from_tallies(tallies, homes, authority_id=authority_id)
+            sums |= from_tallies(tallies, homes, authorities=self.tree.roots)
         if spreads:
             homes = self._homes(charts, lambda place: [place.pk] if place else self.tree.roots)
-            sums |= from_distributions(spreads, homes, authority_id=authority_id)
+            sums |= from_distributions(spreads, homes, authorities=self.tree.roots)
         if counted:
             homes = self._homes(charts, self.tree.below)
             places = list(dict.fromkeys((home.place, home.part) for home in homes))

@@ -289,23 +289,30 @@ class Home:
 
 
 def from_tallies(
-    wanted: Sequence[Span], places: Sequence[Home], *, authority_id: int | None
+    wanted: Sequence[Span], places: Sequence[Home], *, authorities: list[int]
 ) -> dict[tuple[int, int], Sums]:
-    """The sums of stored months by key and place: first of each month, then of what is wanted."""
+    """The sums of stored months by key and place: first of each month, then of what is wanted.
+
+    They are read before anything else, so that a month is looked up once and not for each team.
+    """
     sql = """
         SELECT span.key, month.place,
             sum(month.numerator), sum(month.denominator), sum(month.undecided)
         FROM (
-            SELECT asked.chart, home.place, tally.indicator, tally.month,
+            WITH tally AS MATERIALIZED (
+                SELECT asked.chart, tally.*
+                FROM unnest(%s::int[], %s::text[], %s::date[]) AS asked (chart, indicator, month)
+                JOIN indicators_tally tally
+                    ON tally.indicator = asked.indicator AND tally.month = asked.month
+                    AND tally.authority_id = ANY(%s)
+            )
+            SELECT tally.chart, home.place, indicator, month,
                 sum(numerator) AS numerator, sum(denominator) AS denominator,
                 sum(undecided) AS undecided
-            FROM unnest(%s::int[], %s::text[], %s::date[]) AS asked (chart, indicator, month)
-            JOIN indicators_tally tally
-                ON tally.indicator = asked.indicator AND tally.month = asked.month
-                AND (%s::bigint IS NULL OR tally.authority_id = %s)
+            FROM tally
             JOIN unnest(%s::int[], %s::bigint[], %s::bigint[]) AS home (chart, place, team_id)
-                ON home.chart = asked.chart AND home.team_id = tally.team_id
-            GROUP BY asked.chart, home.place, tally.indicator, tally.month
+                ON home.chart = tally.chart AND home.team_id = tally.team_id
+            GROUP BY tally.chart, home.place, indicator, month
         ) month
         JOIN unnest(%s::int[], %s::int[], %s::text[], %s::date[], %s::date[])
             AS span (key, chart, indicator, first, last)
@@ -323,8 +330,7 @@ def from_tallies(
             sql,
             [
                 *(list(column) for column in zip(*asked, strict=True)),
-                authority_id,
-                authority_id,
+                authorities,
                 *([getattr(home, part) for home in places] for part in ("chart", "place", "part")),
                 [span.key for span in wanted],
                 [span.chart for span in wanted],
