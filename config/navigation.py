@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from config.admission import opens
 
-HOME = "indicators:overview"
+HOME, LOG = "indicators:overview", "referrals:log"
 
 
 @dataclass(frozen=True)

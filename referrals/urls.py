@@ -3,7 +3,7 @@ from django.urls import path
 from workforce.access import CASEWORK, WITH_SEND, admits
 from workforce.choices import AccountRole
 
-from . import emergency_views, intake, look_views, views
+from . import emergency_views, event_views, intake, look_views, views
 
 app_name = "referrals"
 
@@ -36,6 +36,12 @@ urlpatterns = [
         "looks/csv/",
         admits(AccountRole.AUDITOR)(look_views.LookFile.as_view()),
         name="look-file",
+    ),
+    path("log/", admits(*event_views.LOGGERS)(event_views.Log.as_view()), name="log"),
+    path(
+        "children/<int:pk>/log/",
+        admits(*WITH_SEND)(event_views.LogForChild.as_view()),
+        name="child-log",
     ),
     path("children/", admits(*WITH_SEND)(views.ChildList.as_view()), name="child-list"),
     path("children/<int:pk>/", admits(*WITH_SEND)(views.ChildPage.as_view()), name="child-detail"),

@@ -1,5 +1,9 @@
 """Pages of children and referrals."""
 
+from typing import Any
+
+from django.urls import reverse
+
 from config.tables import day
 from config.views import Panel, RecordList, RecordPage
 from workforce.views import WorkerPage
@@ -33,6 +37,10 @@ class ChildPage(RecordPage):
         Panel("Who works with the child", InvolvementTable, "involvements", leave_out=("child",)),
         Panel("Who has looked", LookTable, "looks", leave_out=("child",), aside=True),
     ]
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        log = reverse("referrals:child-log", args=[self.object.pk])
+        return super().get_context_data(log=log, **context)
 
 
 class ReferralList(RecordList):

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
+from config.admission import opens
 from config.navigation import address
 from config.views import OnRecord
 from config.workdays import london_day
@@ -73,6 +74,19 @@ def tidy(now: datetime.datetime) -> None:
     from .models.submissions import KEPT_FOR
 
     Submission.objects.filter(sent_at__lt=now - KEPT_FOR).delete()
+
+
+# Events about staff that an account can log now; each page of one adds what it offers.
+OFFERS: list[Callable[[User], Iterable[Offer]]] = []
+
+
+def by_group(offers: Iterable[Offer], user: User) -> dict[str, list[Offer]]:
+    """The events whose pages let the account in, under their headings."""
+    found: dict[str, list[Offer]] = {}
+    for offer in offers:
+        if opens(user, offer.url):
+            found.setdefault(offer.group, []).append(offer)
+    return found
 
 
 class Logging(OffersKept, FormView):

@@ -1,8 +1,10 @@
-"""The primary navigation in a template."""
+"""The primary navigation in a template, and the way to log an event from every page."""
 
 from django import template
+from django.urls import reverse
 
-from config.navigation import sections
+from config.admission import opens
+from config.navigation import LOG, sections
 
 register = template.Library()
 
@@ -11,3 +13,10 @@ register = template.Library()
 def navigation(context: template.Context) -> dict:
     """The sections of the site, with the one that the page belongs to marked."""
     return {"sections": sections(context["request"])}
+
+
+@register.inclusion_tag("log_button.html", takes_context=True)
+def log_button(context: template.Context) -> dict:
+    """The link to the page that an event is logged from, where it lets the account in."""
+    url = reverse(LOG)
+    return {"url": url if opens(context["request"].user, url) else ""}
