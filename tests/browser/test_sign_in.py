@@ -1,5 +1,6 @@
 """Signing in, staying signed in and being signed out, in a browser and with its keyboard."""
 
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -223,7 +224,7 @@ def test_the_pages_of_accounts_are_accessible(browser_page, live_server, team, c
             told[address] = found
     page.goto(live_server.url + reverse("workforce:invite"))
     page.get_by_role("button", name="Send the invitation").click()
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     if found := complaints(page):
         told["an invitation with errors"] = found
     assert told == {}
