@@ -30,6 +30,7 @@ LONGEST, MANY = 100, 12  # characters and words that are read of what is typed
 MOST = 20  # children that are shown
 SHORTEST = 2  # letters of which one word at least has to have as many
 TOLERANT = range(4, 31)  # letters of a word in which one error is tolerated
+EXACT = range(0)
 DESCRIBED = range(2, 31)  # the same where the date of birth is known besides
 PARTED = 5  # words, up to which those side by side may also be one word
 A_YEAR = datetime.timedelta(days=366)  # by which a date of birth is often wrong
@@ -122,13 +123,18 @@ def words(typed: str) -> list[str]:
 
 
 def readings(typed: list[str], tolerated: range = TOLERANT) -> list[list[Word]]:
-    """The words as they were typed, and with a run of them as one: ``de la cruz``, ``delacruz``."""
-    found = [typed]
-    if len(typed) <= PARTED:
-        for first in range(len(typed)):
-            for last in range(first + 2, len(typed) + 1):
-                found.append([*typed[:first], "".join(typed[first:last]), *typed[last:]])
-    return [[Word(text, tolerated) for text in reading] for reading in found]
+    """The words as they were typed, and with a run of them as one: ``de la cruz``, ``delacruz``.
+
+    Such a run is looked for as it stands: what is guessed at twice finds too much.
+    """
+    asked = [Word(text, tolerated) for text in typed]
+    found = [asked]
+    if len(asked) <= PARTED:
+        for first in range(len(asked)):
+            for last in range(first + 2, len(asked) + 1):
+                run = Word("".join(typed[first:last]), EXACT)
+                found.append([*asked[:first], run, *asked[last:]])
+    return found
 
 
 def telling(typed: str) -> bool:

@@ -717,3 +717,15 @@ def test_auditors_read_the_searches_of_their_authority_and_nobody_else(client, i
     assert "of another council" not in shown_here
     client.force_login(intake)
     assert client.get(page).status_code == 403
+
+
+def test_what_a_search_asks_of_the_database_does_not_grow_with_what_it_finds(
+    client, intake, anna, east, django_assert_max_num_queries
+):
+    for number in range(12):
+        child = making.child(authority=anna.authority, first_name="Bo", last_name=f"Katz{number}")
+        making.involvement(child=child, team=east)
+    looked_for(client, intake, "katz")
+    page = reverse("referrals:find-result", args=[Search.objects.get().pk])
+    with django_assert_max_num_queries(12):
+        assert len(shown(client.get(page).content.decode())) == 13

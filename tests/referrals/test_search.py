@@ -194,6 +194,10 @@ def test_each_word_may_be_a_beginning_and_the_order_does_not_count(called):
         assert not finds(typed, anna), typed
 
 
+def test_two_beginnings_are_not_read_as_one_word_with_an_error(called):
+    assert not finds("an ka", called("Anna", "Lee"))
+
+
 def test_below_four_letters_no_error_is_tolerated(called):
     assert not finds("Amn", called("Ann", "Lee"))
 
