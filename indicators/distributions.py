@@ -62,8 +62,7 @@ def _values(number: int, found: str) -> str:
     return f"""
         SELECT place, month, point, sum(cases) AS numerator, sum(cases) AS denominator
         FROM (
-            SELECT held_by, {MONTH} AS month, weight_{number}::float8 AS point,
-                count(*) AS cases
+            SELECT held_by, {MONTH} AS month, weight_{number}::float8 AS point, count(*) AS cases
             FROM {found}
             WHERE among_{number}
             GROUP BY 1, 2, 3
@@ -76,8 +75,8 @@ def _values(number: int, found: str) -> str:
 def _children(number: int, found: str) -> tuple[list[str], str]:
     """How many children there are by the months since they were last counted in the same place.
 
-    All are taken for never counted before, and then those few moved that were: at most one in five
-    has an earlier case within the year, and to look for it in every place of every case is dear.
+    All are taken for never counted before, and then those moved that were: few have an earlier case
+    within the year, and to look for one behind every case, in each of its places, is dear.
     """
     cases, repeats = f"cases_of_{found}", f"repeats_of_{found}"
     ctes = [

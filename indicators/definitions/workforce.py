@@ -234,11 +234,11 @@ class CaseHolders(Stock):
     record, kept_by = "worker_id", "employment__worker__authority"
 
     def subjects(self, first, last, teams):
+        if teams is None:
+            return None
         found = Assignment.objects.filter(
-            Q(ended_on=None) | Q(ended_on__gte=first), started_on__lte=last
+            Q(ended_on=None) | Q(ended_on__gte=first), team__in=teams, started_on__lte=last
         )
-        if teams is not None:
-            found = found.filter(team__in=teams)
         return found.values_list("employment__worker_id", flat=True)
 
     def cases(self, records):
