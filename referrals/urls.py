@@ -43,6 +43,51 @@ urlpatterns = [
         admits(*WITH_SEND)(event_views.LogForChild.as_view()),
         name="child-log",
     ),
+    path(
+        "referrals/<int:pk>/decide/",
+        admits(*CASEWORK)(event_views.Decide.as_view()),
+        name="decide",
+    ),
+    path(
+        "referrals/<int:pk>/close/",
+        admits(*CASEWORK)(event_views.CloseCase.as_view()),
+        name="close-case",
+    ),
+    path(
+        "referrals/<int:pk>/assessments/start/",
+        admits(*CASEWORK)(event_views.StartAssessment.as_view()),
+        name="start-assessment",
+    ),
+    path(
+        "assessments/<int:pk>/complete/",
+        admits(*CASEWORK)(event_views.CompleteAssessment.as_view()),
+        name="complete-assessment",
+    ),
+    path(
+        "children/<int:pk>/allocate/",
+        admits(*WITH_SEND)(event_views.Allocate.as_view()),
+        name="allocate",
+    ),
+    path(
+        "involvements/<int:pk>/end/",
+        admits(*WITH_SEND)(event_views.EndAllocation.as_view()),
+        name="end-allocation",
+    ),
+    path(
+        "children/<int:pk>/born/",
+        admits(*WITH_SEND)(event_views.ChildBorn.as_view()),
+        name="child-born",
+    ),
+    path(
+        "children/<int:pk>/moved/",
+        admits(*WITH_SEND)(event_views.ChildMoved.as_view()),
+        name="child-moved",
+    ),
+    path(
+        "children/<int:pk>/died/",
+        admits(*WITH_SEND)(event_views.ChildDied.as_view()),
+        name="child-died",
+    ),
     path("children/", admits(*WITH_SEND)(views.ChildList.as_view()), name="child-list"),
     path("children/<int:pk>/", admits(*WITH_SEND)(views.ChildPage.as_view()), name="child-detail"),
     path(
