@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class VisitsConfig(AppConfig):
     name = "visits"
     verbose_name = "Child protection"
+
+    def ready(self) -> None:
+        from . import work  # noqa: F401 (its clocks)

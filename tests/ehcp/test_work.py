@@ -1,0 +1,106 @@
+"""The clocks of a request: 6, 16 and 20 weeks, each until that step is taken."""
+
+import datetime
+
+import pytest
+
+from ehcp.models import TimeLimit
+from referrals.work import desk_of, desk_of_team
+from tests import making
+from workforce.work import clocks
+
+pytestmark = pytest.mark.django_db
+
+Date = datetime.date
+RECEIVED = Date(2019, 1, 7)
+DECISION, NO_PLAN, ISSUE = (
+    ("Decide whether to assess", "2019-02-18", "6 weeks after the request of 7 January 2019"),
+    (
+        "Decide whether to make a plan",
+        "2019-04-29",
+        "16 weeks after the request of 7 January 2019",
+    ),
+    ("Issue the final plan", "2019-05-27", "20 weeks after the request of 7 January 2019"),
+)
+
+
+@pytest.fixture
+def request_of(db):
+    """A request received on Monday 7 January 2019, given to an officer."""
+    authority = making.authority()
+    send = making.team(authority)
+    officer = making.worker(authority=authority)
+    child = making.child(authority=authority)
+    making.involvement(
+        child=child, team=send, worker=officer, part="send_officer", started_on=RECEIVED
+    )
+    made = making.request(child=child, team=send, received_on=RECEIVED)
+    made.reader = making.holder("send_officer", send, worker=officer)
+    return made
+
+
+def due(request, today: Date = Date(2019, 6, 3)) -> list[tuple[str, str, str]]:
+    found = clocks(desk_of(request.reader, request.reader.reach.workers, today))
+    return [(clock.what, clock.due_on.isoformat(), clock.rule) for clock in found]
+
+
+def test_each_step_is_due_by_its_weeks_which_bank_holidays_do_not_extend(request_of):
+    assert due(request_of, RECEIVED) == [DECISION, NO_PLAN, ISSUE]
+
+
+def test_a_step_that_is_taken_is_due_no_more(request_of):
+    making.decision(request=request_of, decided_on=Date(2019, 2, 1))
+    assert due(request_of) == [NO_PLAN, ISSUE]
+    making.decision(request=request_of, stage="plan", decided_on=Date(2019, 3, 1))
+    assert due(request_of) == [ISSUE]
+    making.ehc_plan(request=request_of, issued_on=Date(2019, 6, 1))
+    assert due(request_of) == []
+
+
+def test_a_request_that_is_over_has_no_clock(request_of):
+    making.decision(request=request_of, agreed=False, decided_on=Date(2019, 2, 1))
+    assert due(request_of) == []
+
+
+def test_a_refusal_that_the_tribunal_overturned_leaves_the_plan_to_be_made(request_of):
+    making.decision(request=request_of, agreed=False, decided_on=Date(2019, 2, 1))
+    making.decision(request=request_of, basis="tribunal", decided_on=Date(2019, 5, 1))
+    assert due(request_of) == [NO_PLAN, ISSUE]
+
+
+def test_a_withdrawn_request_has_no_clock(request_of):
+    request_of.withdrawn, request_of.withdrawn_on = True, Date(2019, 2, 1)
+    request_of.save()
+    assert due(request_of) == []
+
+
+def test_a_permitted_exception_is_said_beside_the_rule(request_of):
+    making.exception(request=request_of, noted_on=Date(2019, 2, 1))
+    assert {rule.partition("; ")[2] for _, _, rule in due(request_of)} == {
+        "a permitted exception is recorded"
+    }
+
+
+def test_the_limit_in_force_on_the_day_of_receipt_counts(request_of):
+    TimeLimit.objects.create(step="issue", days=141, valid_from=Date(2019, 1, 1))
+    TimeLimit.objects.create(step="issue", days=70, valid_from=Date(2019, 1, 8))
+    assert due(request_of)[-1] == (
+        "Issue the final plan",
+        "2019-05-28",
+        "141 days after the request of 7 January 2019",
+    )
+
+
+def test_a_social_worker_of_the_child_does_not_hold_the_request(request_of):
+    team = making.team(request_of.child.authority)
+    worker = making.worker(authority=request_of.child.authority)
+    making.involvement(child=request_of.child, team=team, worker=worker)
+    request_of.reader = making.holder("caseworker", team, worker=worker)
+    assert due(request_of) == []
+
+
+def test_a_request_that_nobody_was_given_is_its_teams(request_of):
+    request_of.child.involvements.all().delete()
+    manager = making.holder("team_manager", request_of.team)
+    found = clocks(desk_of_team(manager, request_of.team, RECEIVED))
+    assert [clock.case.worker for clock in found] == [None] * 3
