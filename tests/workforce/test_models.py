@@ -204,7 +204,7 @@ REFUSED = [
     updated("appointment_role_known", Appointment, making.appointment, role="'manager'"),
     again("appointment_once", Appointment, making.appointment),
     updated("cover_dates_plausible", Cover, making.cover, until="'infinity'"),
-    updated("cover_until_after_since", Cover, making.cover, until="since"),
+    updated("cover_until_after_since", Cover, making.cover, until="since - 1"),
 ]
 
 

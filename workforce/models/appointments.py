@@ -1,10 +1,13 @@
 """What an account may do, for which place and when; and whom it stands in for."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 
 from config import facts
 from config.history import keeps_history
+from config.workdays import ONE_DAY
 
 from ..access import Dated
 from ..choices import AccountRole
@@ -85,10 +88,15 @@ class Cover(models.Model):
                 "cover_until_after_since",
                 "since",
                 "until",
-                "The cover must end after the day it begins.",
-                same_day=False,
+                "The cover cannot end before the day it begins.",
+                same_day=True,
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.by} for {self.worker}, from {self.since}"
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day on which the account stands in."""
+        return self.until - ONE_DAY
