@@ -26,6 +26,8 @@ class Section:
 
 
 SECTIONS = (
+    Section("My work", "referrals:my-work"),
+    Section("Team work", "referrals:team-work"),
     Section("Figures", HOME),
     Section("Find a child", "referrals:find-child"),
     Section("Children", "referrals:child-list"),

@@ -1,6 +1,7 @@
 """What is done about referrals, each as one action that is the only writer."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import pghistory
@@ -11,12 +12,15 @@ from django.utils import timezone
 from config import facts
 from config.navigation import address
 from config.privacy import LookNotRecorded
-from workforce.models import Team, User
+from workforce.access import confirm_visible
+from workforce.models import Team, User, Worker
 from workforce.notices import tell
+from workforce.work import Case, posts_of
 
 from .choices import QueueOutcome, UpnUnknown
-from .models import Child, QueuedReferral, Referral, Search
+from .models import Child, Involvement, QueuedReferral, Referral, Search
 from .search import hidden_from, same
+from .work import open_on
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,42 @@ def settle_queued(*, queued: QueuedReferral, outcome: str, by: User) -> QueuedRe
         queued.full_clean()
         queued.save()
     return queued
+
+
+def reassign(
+    *, cases: Iterable[Case], to: Worker, by: User, today: datetime.date
+) -> list[Involvement]:
+    """Cases given to a worker: on the day, whoever had each ceases to and the worker begins.
+
+    All of them or none. Each stays what it was: a social worker's, or a SEND casework officer's.
+    Raises ``ValidationError`` where the worker is not in post, or a case cannot be given.
+    """
+    post = posts_of(today).filter(employment__worker=to).select_related("team").first()
+    if post is None:
+        raise ValidationError({"to": f"{to} is not in post today. Choose someone who is."})
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        return [_given(case, to, post.team, by, today) for case in cases]
+
+
+def _given(case: Case, to: Worker, team: Team, by: User, today: datetime.date) -> Involvement:
+    held = Involvement.objects.filter(*open_on(today), child=case.child, part=case.part)
+    current = held.visible_to(by).select_for_update(of=["self"]).first()
+    if current and current.worker_id == to.pk:
+        return current
+    if current and current.started_on == today:
+        current.worker, current.team = to, team
+        current.full_clean()
+        current.save(update_fields=["worker", "team"])
+        confirm_visible(current, by)
+        return current
+    until = None
+    if current:
+        until, current.ended_on = current.ended_on, today
+        current.save(update_fields=["ended_on"])
+    told = {"child_id": case.child, "part": case.part, "team": team, "worker": to}
+    given = _stored(Involvement(**told, started_on=today, ended_on=until))
+    confirm_visible(given, by)
+    return given
 
 
 def _of_new_child(person: Person, team: Team, told: dict) -> Referral:

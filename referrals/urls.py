@@ -2,12 +2,25 @@ from django.urls import path
 
 from workforce.access import CASEWORK, WITH_SEND, admits
 from workforce.choices import AccountRole
+from workforce.work import MANAGE
 
-from . import emergency_views, event_views, intake, look_views, views
+from . import emergency_views, event_views, intake, look_views, views, work_views
 
 app_name = "referrals"
 
+manages = admits(*MANAGE)
+
 urlpatterns = [
+    path("my-work/", admits(*WITH_SEND)(work_views.MyWork.as_view()), name="my-work"),
+    path("team-work/", manages(work_views.TeamChoice.as_view()), name="team-work"),
+    path("team-work/<int:pk>/", manages(work_views.TeamWork.as_view()), name="team-desk"),
+    path("team-work/<int:pk>/give/", manages(work_views.Reassign.as_view()), name="team-reassign"),
+    path("team-work/<int:pk>/cover/", manages(work_views.AddCover.as_view()), name="team-cover"),
+    path(
+        "team-work/<int:pk>/cover/<int:cover>/end/",
+        manages(work_views.EndCover.as_view()),
+        name="team-uncover",
+    ),
     path("find-a-child/", admits(*WITH_SEND)(intake.FindChild.as_view()), name="find-child"),
     path(
         "find-a-child/<int:pk>/",

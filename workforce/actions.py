@@ -23,8 +23,20 @@ from config import facts
 from config.workdays import london_day
 
 from .choices import AccountRole
-from .models import AccessReview, Appointment, KeptForm, SecondStepReset, Team, User, Worker
+from .models import (
+    AccessReview,
+    Appointment,
+    Cover,
+    KeptForm,
+    SecondStepReset,
+    Team,
+    User,
+    Worker,
+)
 from .notices import tell
+from .work import MANAGE, OPEN_CASES, stand_ins, workers_of
+
+LISTED = 20  # cases in a message
 
 
 def invite(
@@ -128,9 +140,19 @@ def end_appointment(*, appointment: Appointment, today: datetime.date, by: User)
 
 
 def end_account(*, user: User, today: datetime.date, by: User) -> None:
-    """An account that may not be used any more: its sessions end with their next request."""
+    """An account that may not be used any more: its sessions end with their next request.
+
+    Its worker's cases are given to others first. Raises ``ValidationError`` with their references.
+    """
     if user == by:
         raise ValidationError("Nobody ends their own account. Ask another administrator.")
+    if user.worker and (held := [each for of in OPEN_CASES for each in of(user.worker, today)]):
+        count = "1 case" if len(held) == 1 else f"{len(held)} cases"
+        named = ", ".join(held[:LISTED]) + (" and others" if len(held) > LISTED else "")
+        raise ValidationError(
+            f"{user.worker} still has {count}: {named}."
+            " Ask their manager to give them to other workers on the page Team work first."
+        )
     with pghistory.context(user=by.pk), transaction.atomic():
         for appointment in user.appointments.in_force(today):
             end_appointment(appointment=appointment, today=today, by=by)
@@ -176,6 +198,38 @@ def confirm_access(
         review.full_clean()
         review.save()
     return review
+
+
+def cover_absence(
+    *,
+    worker: Worker,
+    account: User,
+    since: datetime.date,
+    until: datetime.date,
+    by: User,
+) -> Cover:
+    """An account that stands in for an absent worker of a place that ``by`` manages."""
+    today, places = by.reach.today, by.reach.places(*MANAGE)
+    if not workers_of(places, today).filter(pk=worker.pk).exists():
+        raise ValidationError({"worker": "Choose a worker of a team that you manage."})
+    if account.worker_id == worker.pk:
+        raise ValidationError({"account": "Nobody covers for themselves. Choose someone else."})
+    if not stand_ins(places, today).filter(pk=account.pk).exists():
+        raise ValidationError({"account": "Choose an account of a place that you manage."})
+    cover = Cover(worker=worker, by=account, since=since, until=until)
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        cover.full_clean()
+        cover.save()
+    return cover
+
+
+def end_cover(*, cover: Cover, today: datetime.date, by: User) -> None:
+    """A cover that is over from today on; one that lies ahead never begins."""
+    if not workers_of(by.reach.places(*MANAGE), today).filter(pk=cover.worker_id).exists():
+        raise ValidationError("Only a manager of the worker's team ends a cover.")
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        cover.until = max(today, cover.since)
+        cover.save(update_fields=["until"])
 
 
 def _told(by: User, user: User, what: str, *, administrators: bool = False) -> None:
