@@ -13,7 +13,7 @@ from django.views.generic import FormView, TemplateView
 from django_filters.views import FilterView
 from django_tables2 import LazyPaginator, SingleTableMixin
 
-from config.views import PAGE, RecordList, fact
+from config.views import PAGE, OnRecord, RecordList, fact
 from config.workdays import london_day
 from workforce.access import CASEWORK
 from workforce.events import Done, LogEvent, Logging
@@ -22,7 +22,7 @@ from .actions import record_search, settle_queued, take_referral
 from .choices import QueueOutcome
 from .filters import QueuedReferralFilter, SearchLogFilter
 from .forms import FindChildForm, NewChildForm, ReferralForm, SettleQueuedForm
-from .models import QueuedReferral, Search
+from .models import Child, QueuedReferral, Search
 from .search import authorities, findable_by, found, hits
 from .tables import QueuedReferralTable, SearchTable
 
@@ -111,22 +111,22 @@ class TakeReferral(Logging):
         return {"person": form.person}
 
 
-class TakeReferralOf(TakeReferral):
+class TakeReferralOf(OnRecord, TakeReferral):
     """The page on which a referral of a child who was found is taken."""
 
+    model = Child
     form_class = ReferralForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.child = get_object_or_404(findable_by(request.user), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    def get_queryset(self) -> QuerySet:
+        return findable_by(self.request.user)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        (hit,) = hits([self.child], self.request.user, today=self.today)
+        (hit,) = hits([self.record], self.request.user, today=self.today)
         about = format_html("<bdi>{}</bdi>, {}", hit.name, hit.summary)
         return super().get_context_data(about=about, **context)
 
     def of(self, form: ReferralForm) -> dict[str, Any]:
-        return {"child": self.child}
+        return {"child": self.record}
 
 
 class QueuedReferralList(RecordList):

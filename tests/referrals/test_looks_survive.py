@@ -27,7 +27,7 @@ from tests.working import wait_until
 pytestmark = pytest.mark.xdist_group("up")
 
 CLIENTS, CHILDREN = 64, 50
-PATIENCE = 60.0  # seconds after which a client gives up on a page
+PATIENCE = 180.0  # seconds after which a client gives up on a page
 KILLED_AFTER = CLIENTS * CHILDREN // 3  # pages shown
 
 SEED = f"""
