@@ -51,7 +51,9 @@ class Staff:
         found = next(filter(None, (self.places.get(name.casefold()) for name in names)), None)
         if found is None:
             row.warn(
-                "No team is known by that, or more than one: taken as the authority's own.",
+                "No team is known by that, or more than one: taken as the authority's own."
+                if told
+                else "It is not said which team's it is: taken as the authority's own.",
                 "invo_professional_team",
                 told,
             )
