@@ -17,6 +17,7 @@ from django_tables2 import RequestConfig
 
 from config.exports import download
 from config.views import PAGE
+from workforce.models import Team
 
 from . import chart, registry, wording
 from .base import Indicator, Measure, Ratio
@@ -42,7 +43,7 @@ WIDE, NARROW = 760, 340
 
 def version(team: str) -> str:
     """A token that changes whenever a family of figures of the authority is recalculated."""
-    here = Q(authority=team) | Q(authority__teams=team)
+    here = Q(authority=team) | Q(authority__in=Team.objects.filter(pk=team).values("authority"))
     return token_of(Standing.objects.filter(here).order_by("family"))
 
 
