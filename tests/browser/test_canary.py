@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from kombu import Producer
 
+from config import navigation
 from config.logs import Discreet
 from config.navigation import page_name
 from config.workdays import london_day
@@ -29,6 +30,7 @@ from referrals.models import Child, Look
 from referrals.views import ChildPage
 from tests import making
 from tests.plugin import CLUSTER
+from tests.referrals.test_looks_of_pages import OF_ONE
 from workforce.tasks import mail_notices
 
 if TYPE_CHECKING:
@@ -177,8 +179,13 @@ def test_the_child_is_in_nothing_that_pages_leave_behind(
 
     for record in records["pages"]:
         if address := page_of(record):
-            left.open(address)
             left.open(f"{address}?how=print")
+    for address in about(records):
+        left.open(address)
+        entered = page.locator("main form[method=post] button[type=submit]")
+        if entered.count():
+            entered.first.click()
+            left.stay()
     for kind in type(child), type(records["plan"]), *map(type, records["pages"][1:2]):
         left.open(reverse(page_name(kind, "list")))
     assert left.shown > 8
@@ -243,9 +250,16 @@ def test_the_child_is_in_nothing_that_pages_leave_behind(
 
 
 def page_of(record) -> str:
-    from config.navigation import address
+    return navigation.address(type(record), record.pk)
 
-    return address(type(record), record.pk)
+
+def about(records) -> list[str]:
+    """Every page that shows the child, whatever it is for."""
+    client = Client()
+    client.force_login(records["manager"])
+    keys = sorted({record.pk for record in records["pages"]})
+    found = [reverse(name, args=[key]) for name, _ in OF_ONE for key in keys]
+    return [address for address in found if LAST in client.get(address).text]
 
 
 def fail(child: Child) -> None:
