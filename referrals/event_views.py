@@ -1,15 +1,18 @@
 """Pages on which an event is logged: whose it is, which one it is, and one page for each."""
 
+import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.generic import TemplateView
 
-from config.navigation import address
+from config.navigation import LOG, LOG_KEY, NO_SHORTCUT, address
 from config.tables import day
 from config.views import OnRecord
 from config.workdays import london_day
@@ -38,6 +41,7 @@ from .rules import age_in_words
 from .search import known_to
 
 LOGGERS = KNOW_COLLEAGUES
+A_YEAR = datetime.timedelta(days=365)
 
 
 class Log(TemplateView):
@@ -50,8 +54,21 @@ class Log(TemplateView):
         return super().get_context_data(
             form=FindChildForm() if user.reach.holds(*WITH_SEND) else None,
             groups=by_group((offer for each in OFFERS for offer in each(user)), user),
+            key=LOG_KEY,
+            shortcut=not self.request.COOKIES.get(NO_SHORTCUT),
             **context,
         )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Switches the shortcut to this page off or on, in the browser that asks."""
+        answer = redirect(LOG)
+        if request.POST.get("shortcut") == "off":
+            answer.set_cookie(
+                NO_SHORTCUT, "1", max_age=A_YEAR, secure=request.is_secure(), httponly=True
+            )
+        else:
+            answer.delete_cookie(NO_SHORTCUT)
+        return answer
 
 
 class LogForChild(OnRecord, TemplateView):

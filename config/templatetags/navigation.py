@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 
 from config.admission import opens
-from config.navigation import LOG, sections
+from config.navigation import LOG, LOG_KEY, NO_SHORTCUT, sections
 
 register = template.Library()
 
@@ -18,5 +18,8 @@ def navigation(context: template.Context) -> dict:
 @register.inclusion_tag("log_button.html", takes_context=True)
 def log_button(context: template.Context) -> dict:
     """The link to the page that an event is logged from, where it lets the account in."""
-    url = reverse(LOG)
-    return {"url": url if opens(context["request"].user, url) else ""}
+    request, url = context["request"], reverse(LOG)
+    return {
+        "url": url if opens(request.user, url) else "",
+        "key": "" if request.COOKIES.get(NO_SHORTCUT) else LOG_KEY,
+    }

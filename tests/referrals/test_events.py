@@ -57,3 +57,11 @@ def test_whoever_logs_nothing_is_not_led_there(client, child):
     assert client.get(reverse("referrals:log")).status_code == 403
     home = client.get(reverse("indicators:overview")).content.decode()
     assert f'href="{reverse("referrals:log")}"' not in home
+
+
+def test_the_shortcut_can_be_switched_off_and_on(client, by):
+    log = reverse("referrals:log")
+    assert 'aria-keyshortcuts="l"' in client.get(log).text
+    assert "aria-keyshortcuts" not in client.post(log, {"shortcut": "off"}, follow=True).text
+    assert "aria-keyshortcuts" not in client.get(reverse("referrals:find-child")).text
+    assert 'aria-keyshortcuts="l"' in client.post(log, {"shortcut": "on"}, follow=True).text

@@ -1,4 +1,4 @@
-// What every page needs: GOV.UK's components, and times that say how long ago they were.
+// What every page needs: GOV.UK's components, a shortcut, and times that say how long ago they were.
 
 const components = document.documentElement.dataset.govuk;
 if (components) import(components).then(({ initAll }) => initAll());
@@ -15,6 +15,16 @@ function tellAges() {
     const told = words.format(-Math.floor(seconds / length), unit);
     if (time.textContent !== told) time.textContent = told;
   }
+}
+
+// The key that leads to the page an event is logged from, unless something is being typed.
+const log = document.querySelector("a[aria-keyshortcuts]");
+if (log) {
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea");
+    if (typing || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key.toLowerCase() === log.getAttribute("aria-keyshortcuts")) log.click();
+  });
 }
 
 tellAges();
