@@ -290,6 +290,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "the worker's heartbeat": {
         "task": "indicators.tasks.heartbeat",
+    "what falls due, in the morning": {
+        "task": "referrals.tasks.send_digests",
+        "schedule": crontab(hour="7", minute="0", day_of_week="mon-fri"),
+    },
         "schedule": 20.0,
         "options": {"expires": 20},
     },

@@ -99,6 +99,8 @@ def decisions(desk: Desk) -> Iterator[Clock]:
     waiting = list(on_desk(desk, found, Part.SOCIAL_WORKER))
     due = working_days_after((each.received_on for each, _ in waiting), DECISION_DAYS)
     for referral, case in waiting:
+        if referral.received_on not in due:  # from before the calendar begins
+            continue
         yield Clock(
             kind=Kind.DECISION,
             what="Decide on the referral",
@@ -122,6 +124,8 @@ def assessments(desk: Desk) -> Iterator[Clock]:
     due = working_days_after((each.referral.received_on for each, _ in going_on), ASSESSMENT_DAYS)
     for assessment, case in going_on:
         received_on = assessment.referral.received_on
+        if received_on not in due:
+            continue
         yield Clock(
             kind=Kind.ASSESSMENT,
             what="Complete the assessment",

@@ -12,7 +12,7 @@ from workforce.work import clocks
 pytestmark = pytest.mark.django_db
 
 Date = datetime.date
-RECEIVED = Date(2019, 1, 7)
+RECEIVED, LATER = Date(2019, 1, 7), Date(2019, 6, 3)
 DECISION, NO_PLAN, ISSUE = (
     ("Decide whether to assess", "2019-02-18", "6 weeks after the request of 7 January 2019"),
     (
@@ -39,7 +39,7 @@ def request_of(db):
     return made
 
 
-def due(request, today: Date = Date(2019, 6, 3)) -> list[tuple[str, str, str]]:
+def due(request, today: Date = LATER) -> list[tuple[str, str, str]]:
     found = clocks(desk_of(request.reader, request.reader.reach.workers, today))
     return [(clock.what, clock.due_on.isoformat(), clock.rule) for clock in found]
 

@@ -357,3 +357,18 @@ def test_an_account_does_not_end_while_its_worker_has_cases(shire, child, client
     client.post(url)
     shire["caseworker"].refresh_from_db()
     assert not shire["caseworker"].is_active
+
+
+def test_a_referral_from_before_the_calendar_begins_has_no_clock(shire, child):
+    old = making.referral(child=child, received_on=Date(1968, 5, 1), entered_here=False)
+    making.assessment(referral=old)
+    assert mine(shire, TODAY) == []
+
+
+@pytest.mark.parametrize(("who", "where"), [("caseworker", "my-work"), ("manager", None)])
+def test_whoever_holds_cases_begins_with_them(shire, client, who, where):
+    shire[who].set_password("correct horse battery")
+    shire[who].save()
+    entered = {"login": shire[who].username, "password": "correct horse battery"}
+    page = client.post(reverse("sign-in"), entered | {"next": "/"})
+    assert page["Location"] == (reverse(f"referrals:{where}") if where else "/")

@@ -1,16 +1,21 @@
 """Who an account is while it may be used, and what happens when it signs in."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
+from config.admission import opens
 from config.workdays import london_day
 
 from .. import sessions
 from ..models import Employment, User
 from . import attempts, second_step
+
+MY_WORK = "referrals:my-work"  # where those who hold cases begin
 
 
 def in_use(today) -> Q:
@@ -66,6 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **told) -> HttpResponse:
         response = super().post_login(request, user, **told)
+        if response.get("Location") == settings.LOGIN_REDIRECT_URL and user.reach.workers:
+            work = reverse(MY_WORK)
+            response["Location"] = work if opens(user, work) else response["Location"]
         attempts.remember_browser(request, response, user)
         return response
 
