@@ -45,8 +45,9 @@ class ReassignForm(forms.Form):
     def __init__(
         self, *, cases: Mapping[str, Case], user: User, today: datetime.date, **options
     ) -> None:
-        super().__init__(**{"initial": {"cases": list(cases)}} | options)
+        super().__init__(**options)
         self.asked = cases
+        self.fields["cases"].initial = list(cases)
         self.fields["cases"].choices = [(key, told(case)) for key, case in cases.items()]
         still = Q(involvements__ended_on=None) | Q(involvements__ended_on__gt=today)
         self.fields["to"].queryset = workers_of(user.reach.places(*MANAGE), today).annotate(

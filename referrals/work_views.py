@@ -69,13 +69,9 @@ class MyWork(Work):
         return super().get_context_data(
             clocks=shown,
             kinds=[
-                {
-                    "value": kind,
-                    "label": label,
-                    "count": _count(due, kind),
-                    "chosen": kind == chosen,
-                }
+                {"value": kind, "label": label, "count": count, "chosen": kind == chosen}
                 for kind, label in (("", "Everything"), *Kind.choices)
+                if (count := _count(due, kind)) or kind == chosen
             ],
             chosen=chosen,
             overdue=sum(clock.overdue for clock in shown),
@@ -196,7 +192,9 @@ class Reassign(OfTeam, Logging):
     def asked(self) -> dict[str, Case]:
         """The cases that were ticked, of those that the team has."""
         keys = self.request.GET.getlist("case")
-        return {key: self.cases[key] for key in keys if key in self.cases}
+        held = {case.key: case for case in self.desk.cases}
+        known = held if held.keys() >= set(keys) else self.cases
+        return {key: known[key] for key in keys if key in known}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"cases": self.asked()}
