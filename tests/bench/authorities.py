@@ -242,6 +242,12 @@ REQUESTS = """
     FROM asked WHERE pg_temp.chance(id, 58) < 0.9 ORDER BY child_id, received_on;
 """
 
+# Who needs to know of a child, which triggers keep in step otherwise.
+TIES = """
+    INSERT INTO referrals_tie (child_id, team_id, source)
+    SELECT child_id, team_id, '{source}' FROM {source}
+"""
+
 NUMBERS = """
     SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(max(id), 1)) FROM {table}
 """
@@ -275,6 +281,8 @@ def generate(connection: psycopg.Connection, size: Size, today: datetime.date) -
         connection.execute("SET LOCAL work_mem = '256MB'")
         for part in (CHANCE, TEAMS, WORKERS, CHILDREN, CASES, VISITS, REQUESTS):
             connection.execute(part.format(**terms))
+        for source in ("referrals_tied", "ehcp_tied", "visits_tied"):
+            connection.execute(TIES.format(source=source))
         for table in NUMBERED:
             connection.execute(NUMBERS.format(table=table))
     connection.execute("VACUUM (ANALYZE)")
