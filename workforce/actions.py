@@ -162,6 +162,12 @@ def end_account(*, user: User, today: datetime.date, by: User) -> None:
         _told(by, user, "has ended")
 
 
+def tell_of_change(*, user: User, fields: list[str], by: User) -> None:
+    """What the auditors are told of an account whose details an administrator has changed."""
+    if fields:
+        _told(by, user, f"was changed ({', '.join(fields)})")
+
+
 def ask_second_step_reset(*, user: User, reason: str, by: User) -> SecondStepReset:
     """A request that another administrator confirms, with how the person was recognised."""
     reset = SecondStepReset(account=user, reason=reason, asked_by=by)

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from config.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordInline
 
+from . import actions
 from .choices import AccountRole
 from .models import (
     AccessReview,
@@ -42,7 +43,8 @@ class AccountAdmin(HistoryAdmin, UserAdmin):
     """Accounts: who may sign in, as which worker, and where in the tree they begin.
 
     They are invited, appointed and ended on pages of their own, where others are told of it; their
-    passwords are set by nobody but themselves.
+    passwords are set by nobody but themselves. Nobody changes their own account here, and what is
+    changed of another's is told to the auditors.
     """
 
     seen_by = deleted_by = ADMINISTRATORS
@@ -62,6 +64,17 @@ class AccountAdmin(HistoryAdmin, UserAdmin):
 
     def has_add_permission(self, request, obj=None) -> bool:
         return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return obj != request.user and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return obj != request.user and super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        fields = [str(self.opts.get_field(name).verbose_name) for name in form.changed_data]
+        actions.tell_of_change(user=obj, fields=fields, by=request.user)
 
     def user_change_password(self, request, id, form_url=""):
         raise PermissionDenied("A password is its owner's. Send them a link.")
@@ -191,12 +204,10 @@ class AppointmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Cover)
-class CoverAdmin(RecordAdmin):
-    """Accounts that stand in for absent workers."""
+class CoverAdmin(ReadOnlyAdmin):
+    """Accounts that stand in for absent workers; a manager enters them on the team's pages."""
 
-    deleted_by = (*MANAGERS, *ADMINISTRATORS)
     list_display = ["by", "worker", "since", "until"]
     list_select_related = ["by", "worker"]
     search_fields = ["by__username", "by__last_name", "worker__last_name"]
     date_hierarchy = "since"
-    autocomplete_fields = ["by", "worker"]

@@ -31,7 +31,6 @@ MAKERS = {
     workforce.User: lambda at: workforce.User.objects.create_user(
         f"user{next(making.number)}", team=making.team()
     ),
-    workforce.Cover: lambda at: making.cover(),
     workforce.Team: lambda at: making.team(making.team(kind="service")),
     workforce.Worker: lambda at: making.worker(),
     workforce.Employment: lambda at: making.employment(),

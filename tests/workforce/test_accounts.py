@@ -168,6 +168,40 @@ def test_the_admin_gives_no_roles_accounts_or_passwords(signed_in, administrator
     assert held.role == "administrator"
 
 
+def test_the_admin_lets_nobody_change_their_own_account(signed_in, administrator):
+    User.objects.filter(pk=administrator.pk).update(is_staff=True)
+    page = reverse("admin:workforce_user_change", args=[administrator.pk])
+    colleague = making.worker(authority=administrator.appointments.get().place)
+    entered = {"username": administrator.username, "worker": colleague.pk, "is_active": "on"}
+    assert signed_in.get(page).status_code == 200
+    assert signed_in.post(page, entered).status_code == 403
+    administrator.refresh_from_db()
+    assert administrator.worker is None
+
+
+def test_where_an_account_gets_its_links_is_not_changed_unseen(
+    signed_in, administrator, ann, auditor
+):
+    User.objects.filter(pk=administrator.pk).update(is_staff=True)
+    page = reverse("admin:workforce_user_change", args=[ann.pk])
+    entered = {"username": ann.username, "email": "else@example.org", "is_active": "on"}
+    assert signed_in.post(page, entered).status_code == 302
+    (told,) = Notice.objects.filter(to=auditor)
+    assert "email address" in told.text
+    assert "else@example.org" not in told.text
+
+
+@pytest.mark.parametrize("role", ["team_manager", "service_manager", "administrator"])
+def test_the_admin_gives_nobody_cover_past_the_rules_of_the_team(client, authority, team, role):
+    user = making.holder(role, team, is_staff=True)
+    client.force_login(user)
+    absent = making.worker(authority=authority)
+    entered = {"by": user.pk, "worker": absent.pk, "since": TODAY, "until": TODAY + timedelta(9)}
+    page = reverse("admin:workforce_cover_add")
+    assert client.post(page, entered).status_code == 403
+    assert not user.covers.exists()
+
+
 def test_roles_given_and_ended_are_told_to_the_auditors(signed_in, ann, team, auditor):
     page = reverse("workforce:give-role", args=[ann.pk])
     assert signed_in.post(page, invitation(team, role="team_manager")).status_code == 302
