@@ -214,6 +214,8 @@ AXES_ENABLE_ADMIN = False
 
 # Sessions
 
+# What a page says once may name a child: it waits on the server, and not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a long working day
 SESSION_IDLE_SECONDS = 15 * 60
 SESSION_WARNING_SECONDS = 2 * 60
@@ -288,12 +290,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10 * 60.0,
         "options": {"expires": 10 * 60},
     },
-    "the worker's heartbeat": {
-        "task": "indicators.tasks.heartbeat",
     "what falls due, in the morning": {
         "task": "referrals.tasks.send_digests",
         "schedule": crontab(hour="7", minute="0", day_of_week="mon-fri"),
     },
+    "the worker's heartbeat": {
+        "task": "indicators.tasks.heartbeat",
         "schedule": 20.0,
         "options": {"expires": 20},
     },
