@@ -151,8 +151,7 @@ def no_overlap(
 def postcode(name: str) -> CheckConstraint:
     """The postcode is empty or written as Royal Mail writes it, so that equal ones are equal."""
     return CheckConstraint(
-        condition=Q(postcode="")
-        | Q(postcode__regex=r"^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$"),
+        condition=Q(postcode="") | Q(postcode__regex=r"^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$"),
         name=name,
         violation_error_message="Enter the postcode in capitals with its space: PE27 5BN.",
     )

@@ -20,7 +20,8 @@ from tests.visits.test_models import REFUSED as VISITS
 from tests.workforce.test_models import REFUSED as WORKFORCE
 
 FLOORS = {"workforce": 0, "referrals": 1, "ehcp": 2, "visits": 2, "indicators": 3}
-DERIVED = {"CalendarDay"}  # worked out from bank holidays, which keep theirs
+# Worked out from records that keep theirs: calendar days from bank holidays, ties from casework.
+DERIVED = {"CalendarDay", "Tie"}
 ON_OWN_PAGES = {"EmergencyAccess", "Notice"}  # shown to few, and nowhere else
 PASSING = {"KeptForm", "Submission"}  # deleted within days, and then to leave no trace
 
