@@ -21,7 +21,7 @@ from workforce.events import OFFERS, Done, LogEvent, by_group
 from workforce.models.people import KNOW_COLLEAGUES
 
 from . import casework
-from .due import DECISION_DAYS, next_due, working_days_after
+from .due import late_decision, next_due
 from .event_forms import (
     AllocateForm,
     BirthForm,
@@ -150,8 +150,7 @@ class Decide(OfReferral):
         said = f"The decision of {day(referral.decided_on)} is recorded."
         if referral.no_further_action:
             said = f"{said[:-1]}: no further action."
-        due_on = working_days_after(referral.received_on, DECISION_DAYS)
-        late = f"It was due by {due_on:%A} {day(due_on)}." if referral.decided_on > due_on else ""
+        late = late_decision(referral)
         return self.done(said, late, still_allocated(self.child) if closed(self.child) else "")
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from config.history import changes
 from referrals import casework
-from referrals.due import next_due
+from referrals.due import late_decision, next_due
 from referrals.models import Assessment, Involvement, Referral
 from tests import making
 
@@ -217,3 +217,11 @@ def test_what_is_due_next(do, child, referral):
     assert next_due(child, TODAY) == ""
     closed(do, referral)
     assert next_due(child, TODAY) == "No case is open."
+
+
+def test_of_a_referral_from_before_the_calendar_nothing_is_said_to_be_due(team):
+    child = making.child(authority=team.authority, born_on=None)
+    old = making.referral(child=child, received_on=Date(1969, 12, 1), team=None)
+    assert next_due(child, TODAY) == ""
+    old.decided_on = TODAY
+    assert late_decision(old) == ""
