@@ -257,6 +257,13 @@ def test_the_history_shows_changes_from_outside(admin_client):
         assert word in answer.text
 
 
+def test_what_is_said_after_saving_a_child_is_in_no_cookie(admin_client):
+    child = making.child(first_name="Zebedee")
+    admin_client.post(page(referrals.Child, "delete", child.pk), {"post": "yes"})
+    assert "messages" not in admin_client.cookies
+    assert "Zebedee" in admin_client.get(page(referrals.Child, "changelist")).text
+
+
 def test_the_history_of_a_deleted_record_can_be_read(admin_client):
     visit = making.visit(place="school")
     key, child = visit.pk, visit.plan.child
