@@ -111,11 +111,11 @@ def test_a_page_that_shows_the_child_leaves_a_look(name, pattern, method, reader
 
 @pytest.mark.parametrize(
     "view",
-    {
+    dict.fromkeys(
         view
         for _, pattern in OF_ONE
         if (view := getattr(pattern.callback, "view_class", None)) and issubclass(view, RecordPage)
-    },
+    ),
     ids=lambda view: view.__name__,
 )
 def test_the_page_of_a_childs_record_is_looked_at_once(view, reader, records):
