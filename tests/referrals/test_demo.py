@@ -105,3 +105,11 @@ def test_there_are_families_restricted_children_and_a_relative(demonstration):
     relative = DeclaredInterest.objects.get().child
     assert relative.involvements.filter(team=caseworker.team, ended_on=None).exists()
     assert not Child.objects.visible_to(caseworker).filter(pk=relative.pk).exists()
+
+
+@pytest.mark.parametrize("view", ["referrals_tied", "ehcp_tied", "visits_tied"])
+def test_the_ties_are_what_the_records_say(demonstration, view):
+    said = f"SELECT child_id, team_id FROM {view}"
+    kept = f"SELECT child_id, team_id FROM referrals_tie WHERE source = '{view}'"
+    assert not count(f"SELECT count(*) FROM (({said}) EXCEPT ({kept})) missing")
+    assert not count(f"SELECT count(*) FROM (({kept}) EXCEPT ({said})) stale")

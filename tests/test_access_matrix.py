@@ -1,0 +1,483 @@
+"""Every address × method × role × relation to the child: what is answered, from one small table.
+
+The addresses are those of the URL table. One that has no line here turns the test red, and so does
+a line whose address is gone.
+"""
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from config import urls
+from config.workdays import ONE_DAY, london_day
+from ehcp.models import Request
+from referrals.access import OfChild
+from referrals.models import Child, Referral
+from tests import making
+from tests.addresses import every_route
+from visits.models import ProtectionPlan, Visit
+from workforce import access
+from workforce.access import CASEWORK, EVERYONE, WITH_SEND
+from workforce.choices import AccountRole
+from workforce.models import User
+from workforce.models.people import ANSWER_FOR_STAFF, KNOW_COLLEAGUES
+
+pytestmark = pytest.mark.django_db
+TODAY = london_day(timezone.now())
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+SAFE = {"GET": 200, "HEAD": 200, "OPTIONS": 200}
+
+# Which children each role sees, by their relation to it. The others are not found.
+SEES = {
+    "caseworker": "own team covered listed closed",
+    "team_manager": "own team closed",
+    "service_manager": "own team other covered closed",
+    "send_officer": "own",
+    "emergency_duty out of hours": "own team other covered closed",
+    "emergency_duty": "",
+    "workforce_officer": "",
+    "analyst": "",
+    "publisher": "",
+    "auditor": "",
+    "administrator": "",
+}
+RELATIONS = [
+    "own",
+    "team",
+    "other",
+    "covered",
+    "restricted",
+    "listed",
+    "relative",
+    "family",
+    "closed",
+    "elsewhere",
+]
+
+R = AccountRole
+WHO = {
+    "everyone": EVERYONE,
+    "casework": CASEWORK,
+    "child": WITH_SEND,
+    "colleagues": KNOW_COLLEAGUES,
+    "staff": ANSWER_FOR_STAFF,
+    "managers": (R.TEAM_MANAGER, R.SERVICE_MANAGER),
+    "auditor": (R.AUDITOR,),
+    "administrator": (R.ADMINISTRATOR,),
+    "accounts": (R.ADMINISTRATOR, R.AUDITOR),
+    "reviews": (R.TEAM_MANAGER, R.SERVICE_MANAGER, R.ADMINISTRATOR, R.AUDITOR),
+    "emergencies": (R.TEAM_MANAGER, R.SERVICE_MANAGER, R.AUDITOR),
+    "emergency": (*WITH_SEND, R.AUDITOR),
+}
+
+# Address, who is let in, and what is behind it: a page; a list, which a search is posted to; a
+# record or a form about one, of that kind; an event, whose form depends on what has happened to the
+# record before; or something that answers by rules of its own.
+ROUTES = """
+indicators:overview                     everyone        page
+indicators:indicator                    everyone        page
+indicators:cases                        everyone        page
+indicators:cases-csv                    everyone        page
+indicators:cases-xlsx                   everyone        page
+indicators:overview-live                everyone        other
+indicators:indicator-live               everyone        other
+indicators:cases-live                   everyone        other
+workforce:team-list                     everyone        list
+workforce:team-detail                   everyone        other
+workforce:worker-list                   colleagues      list
+workforce:worker-detail                 colleagues      other
+workforce:vacancy-list                  staff           list
+workforce:vacancy-detail                staff           other
+referrals:my-work                       child           page
+referrals:team-work                     managers        other
+referrals:team-desk                     managers        other
+referrals:team-reassign                 managers        other
+referrals:team-cover                    managers        other
+referrals:team-uncover                  managers        other
+referrals:child-list                    child           list
+referrals:referral-list                 casework        list
+referrals:queuedreferral-list           child           other
+referrals:search-list                   auditor         other
+referrals:look-list                     auditor         other
+referrals:look-file                     auditor         other
+ehcp:request-list                       child           list
+visits:protectionplan-list              casework        list
+visits:visit-list                       casework        list
+referrals:child-detail                  child           record child
+referrals:referral-detail               casework        record referral
+ehcp:request-detail                     child           record request
+visits:protectionplan-detail            casework        record plan
+visits:visit-detail                     casework        record visit
+visits:record-visit                     casework        form plan
+referrals:referral-of                   casework        other
+referrals:referral-take                 casework        other
+referrals:find-child                    child           other
+referrals:find-result                   child           other
+referrals:queuedreferral-detail         child           other
+referrals:emergency-access              child           other
+referrals:emergency-access-list         emergencies     other
+referrals:emergency-access-detail       emergency       other
+referrals:emergency-access-end          emergency       other
+referrals:log                           colleagues      other
+referrals:child-log                     child           event child
+referrals:decide                        casework        event referral
+referrals:close-case                    casework        event referral
+referrals:start-assessment              casework        event referral
+referrals:complete-assessment           casework        event assessment
+referrals:allocate                      child           event child
+referrals:end-allocation                child           other
+referrals:child-born                    child           event child
+referrals:child-moved                   child           event child
+referrals:child-died                    child           event child
+workforce:account-list                  accounts        other
+workforce:account-detail                accounts        other
+workforce:account-deeds                 accounts        other
+workforce:invite                        administrator   other
+workforce:give-role                     administrator   other
+workforce:end-role                      administrator   other
+workforce:send-link                     administrator   other
+workforce:end-account                   administrator   other
+workforce:ask-second-step-reset         administrator   other
+workforce:confirm-second-step-reset     administrator   other
+workforce:access-list                   reviews         other
+workforce:access-detail                 reviews         other
+"""
+# What every account has for itself, and what needs none: no role and no child comes into it.
+OWN = {
+    "workforce:notices",
+    "workforce:notice-read",
+    "workforce:notices-read-up-to",
+    "workforce:session",
+    "workforce:session-stay",
+    "workforce:session-keep",
+    "workforce:session-discard",
+    "workforce:switch-role",
+    "health",
+    "sign-in",
+    "sign-in-to-admin",
+    "sign-out",
+    "welcome",
+}
+SIGN_IN = ("account_", "mfa_", "socialaccount_", "openid_connect_")
+LINES = {name: (who, what) for name, who, *what in map(str.split, ROUTES.strip().splitlines())}
+
+
+@pytest.fixture(scope="module")
+def shire(django_db_setup, django_db_blocker) -> Iterator[dict]:
+    """One authority for all: an account for each role, and a child for each relation."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole._from_testcase = True  # as in Django's own tests: looks are written within it
+        with whole:
+            yield seed()
+            transaction.set_rollback(True)
+
+
+def seed() -> dict:
+    authority = making.authority(name="Testshire")
+    service = making.team(authority, kind="service")
+    east, west = (making.team(authority, parent=service) for _ in range(2))
+    send = making.team(authority)
+    own, colleague, absent, far = (making.worker(authority=authority) for _ in range(4))
+    places = {"caseworker": east, "team_manager": east, "service_manager": service}
+    places |= {"send_officer": send}
+    accounts = {
+        role: making.holder(
+            role,
+            places.get(role, authority),
+            is_staff=True,
+            is_superuser=True,  # which is to mean nothing
+            demonstration=True,  # so that no second step is asked for
+            worker=own if role == "caseworker" else None,
+        )
+        for role in AccountRole
+    }
+    making.cover(worker=absent, by=accounts["caseworker"], since=TODAY, until=TODAY + 7 * ONE_DAY)
+    family = making.family(authority=authority)
+    held = {
+        "own": (east, own),
+        "team": (east, colleague),
+        "other": (west, far),
+        "covered": (west, absent),
+        "restricted": (east, own),
+        "listed": (east, own),
+        "relative": (east, own),
+        "family": (east, own),
+        "closed": (east, None),
+        "elsewhere": (making.team(), None),
+    }
+    records = {}
+    for relation, (team, worker) in held.items():
+        child = making.child(
+            authority_id=team.root_id,
+            first_name="Secret",
+            last_name=relation.capitalize(),
+            reference=f"SECRET-{relation}",
+            family=family if relation == "family" else None,
+        )
+        ended_on = TODAY - ONE_DAY if relation == "closed" else None
+        held_by = making.involvement(child=child, team=team, worker=worker, ended_on=ended_on)
+        if relation in ("own", "restricted", "relative"):
+            making.involvement(child=child, team=send, part="send_officer")
+        plan = making.protection_plan(child=child, team=team, ended_on=ended_on)
+        referral = making.referral(child=child, team=team)
+        records[relation] = {
+            "child": child,
+            "referral": referral,
+            "assessment": making.assessment(referral=referral),
+            "involvement": held_by,
+            "request": making.request(child=child, team=team),
+            "plan": plan,
+            "visit": making.visit(plan=plan),
+        }
+    making.restriction(child=records["restricted"]["child"])
+    listed = making.restriction(child=records["listed"]["child"])
+    making.restriction_member(restriction=listed, user=accounts["caseworker"])
+    for account in accounts.values():
+        making.interest(user=account, child=records["relative"]["child"])
+        making.interest(user=account, family=family)
+    clients = {}
+    for role in SEES:
+        clients[role] = Client(raise_request_exception=False)
+        clients[role].force_login(accounts[role.split()[0]])
+    return {"accounts": accounts, "clients": clients, "records": records, "team": east}
+
+
+def refused(status: int, request, exception) -> HttpResponse:
+    return HttpResponse(status=status)
+
+
+@pytest.fixture
+def ask(shire, monkeypatch):
+    """A function that asks for an address as an account of a role, and gives the answer."""
+
+    for status in (403, 404):  # what a refusal looks like is not asked here
+        plain = functools.partial(refused, status)
+        monkeypatch.setattr(urls, f"handler{status}", plain, raising=False)
+
+    def answer(role: str, method: str, url: str, data: dict | None = None):
+        night = role.endswith("out of hours")
+        monkeypatch.setattr(access, "out_of_hours", lambda now, working: night)
+        client = shire["clients"][role]
+        return client.generic(method, url) if data is None else client.post(url, data)
+
+    return answer
+
+
+def is_let_in(role: str, who: str) -> bool:
+    return role.split()[0] in WHO[who]
+
+
+def address(name: str, **given) -> str:
+    """The address of a route, whose keys are nobody's unless they are given."""
+    [route] = [route for route in every_route() if route.name == name]
+    usual = {"name": "re_referrals", "pk": 0, "appointment": 0, "reset": 0, "cover": 0} | given
+    return reverse(name, kwargs={key: usual[key] for key in route.takes})
+
+
+def expected(method: str, what: str) -> int | None:
+    """The status for those who are let in; None where the address has rules of its own."""
+    if what in ("other", "event"):
+        return None
+    if what == "form" and method in ("POST", "PUT"):  # to Django, a form is put as it is posted
+        return 200
+    return 302 if (what, method) == ("list", "POST") else SAFE.get(method, 405)
+
+
+def answers(status: int) -> bool:
+    """Whether somebody who is let in is answered, by whatever rules."""
+    return status < 500 and status not in (403, 404)
+
+
+def test_every_address_has_its_line_and_every_line_its_address():
+    names = {route.name for route in every_route() if route.match.namespaces[:1] != ["admin"]}
+    assert all(names), "an address has no name"
+    ours = {name for name in names - OWN if not name.startswith(SIGN_IN)}
+    assert ours == LINES.keys()
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_pages(shire, ask, role):
+    wrong = []
+    for name, (who, (what, *kind)) in LINES.items():
+        if kind:
+            continue
+        for method in METHODS:
+            status = ask(role, method, address(name)).status_code
+            if not is_let_in(role, who):
+                right = status == 403
+            elif (want := expected(method, what)) is not None:
+                right = status == want
+            else:
+                right = answers(status) or status == 404
+            if not right:
+                wrong.append((name, method, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_records(shire, ask, role):
+    seen, wrong = SEES[role].split(), []
+    for name, (who, (what, *kind)) in LINES.items():
+        if not kind:
+            continue
+        for relation in RELATIONS if is_let_in(role, who) else RELATIONS[:1]:
+            url = address(name, pk=shire["records"][relation][kind[0]].pk)
+            for method in METHODS:
+                status = ask(role, method, url).status_code
+                if not is_let_in(role, who):
+                    want = 403
+                elif relation not in seen:
+                    want = 404
+                else:
+                    want = expected(method, what)
+                if not (status == want or (want is None and answers(status))):
+                    wrong.append((name, relation, method, status, want))
+    assert wrong == []
+
+
+LISTS = (
+    "referrals:child-list",
+    "referrals:referral-list",
+    "ehcp:request-list",
+    "visits:protectionplan-list",
+    "visits:visit-list",
+)
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_lists_and_what_narrows_them_tell_of_no_other_child(shire, ask, role):
+    hidden = [relation for relation in RELATIONS if relation not in SEES[role].split()]
+    for name in LISTS:
+        if not is_let_in(role, LINES[name][0]):
+            continue
+        for asked in (
+            "",
+            "?filter=child__name__startswith&child__first_name__startswith=Secret",
+            "?sort=child__family__name",
+            "?sort=-restriction",
+            "?page=2",
+        ):
+            page = ask(role, "GET", address(name) + asked)
+            assert page.context["table"].paginator.count == len(SEES[role].split()), name
+            for relation in hidden:
+                assert f"SECRET-{relation}" not in page.text
+                assert f"Secret {relation.capitalize()}" not in page.text
+
+
+@pytest.mark.parametrize("role", ["caseworker", "team_manager", "service_manager"])
+def test_the_key_of_another_record_in_a_form_is_no_choice(shire, ask, role):
+    from_elsewhere = making.worker()
+    plan = shire["records"]["own"]["plan"]
+    entered = {
+        "visited_on_day": 1,
+        "visited_on_month": 5,
+        "visited_on_year": 2019,
+        "outcome": "seen",
+        "purpose": "statutory",
+        "place": "home",
+        "worker": from_elsewhere.pk,
+    }
+    page = ask(role, "POST", address("visits:record-visit", pk=plan.pk), entered)
+    assert "worker" in page.context["form"].errors
+    before = Visit.objects.count()
+    for relation in ("restricted", "relative", "elsewhere"):
+        url = address("visits:record-visit", pk=shire["records"][relation]["plan"].pk)
+        assert ask(role, "POST", url, entered | {"worker": ""}).status_code == 404
+    assert Visit.objects.count() == before
+
+
+MODELS = {"child": Child, "referral": Referral, "request": Request, "plan": ProtectionPlan}
+MODELS |= {"visit": Visit}
+
+
+def page(model, what: str, *key) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}", args=key)
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_records_in_the_admin(shire, ask, role):
+    seen, wrong = SEES[role].split(), []
+    for kind, model in MODELS.items():
+        is_for = role.split()[0] in model.objects.all().roles
+        listed = ask(role, "GET", page(model, "changelist"))
+        assert listed.status_code == (200 if is_for else 403), kind
+        if is_for:
+            assert listed.context["cl"].result_count == len(seen), kind
+        for relation in RELATIONS:
+            key = shire["records"][relation][kind].pk
+            want = 403 if not is_for else 200 if relation in seen else 404
+            for what in ("change", "history"):
+                status = ask(role, "GET", page(model, what, key)).status_code
+                if status != want:
+                    wrong.append((kind, what, relation, status, want))
+            if want != 200:
+                for what in ("change", "delete"):
+                    status = ask(role, "POST", page(model, what, key), {"post": "yes"}).status_code
+                    if status not in (403, 404):
+                        wrong.append((kind, f"post {what}", relation, status))
+    assert wrong == []
+    assert User.objects.filter(is_superuser=True).exists()
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_the_admin_lists_the_kinds_that_a_role_sees_and_no_others(shire, ask, role):
+    index = ask(role, "GET", reverse("admin:index"))
+    listed = {model["model"] for app in index.context["available_apps"] for model in app["models"]}
+    of_children = {
+        model for model in admin.site._registry if isinstance(model._default_manager.all(), OfChild)
+    }
+    if role in ("analyst", "publisher", "auditor", "administrator", "workforce_officer"):
+        assert not listed & of_children
+    for model in admin.site._registry:
+        status = ask(role, "GET", page(model, "changelist")).status_code
+        assert status == (200 if model in listed else 403), model
+        if model not in listed:
+            for what, key in (("add", ()), ("change", (1,)), ("delete", (1,)), ("history", (1,))):
+                try:
+                    url = page(model, what, *key)
+                except Exception:
+                    continue
+                assert ask(role, "POST", url, {}).status_code == 403, (model, what)
+
+
+@pytest.mark.parametrize("role", ["caseworker", "team_manager", "service_manager", "send_officer"])
+def test_a_choice_by_name_in_the_admin_offers_no_other_child(shire, ask, role):
+    url = reverse("admin:autocomplete")
+    asked = "app_label=referrals&model_name=involvement&field_name=child&term=Secret"
+    offered = ask(role, "GET", f"{url}?{asked}").json()["results"]
+    names = {choice["text"].removeprefix("Secret ").lower() for choice in offered}
+    assert names == set(SEES[role].split())
+
+
+def test_nobody_is_let_in_before_signing_in(shire):
+    client, answers = Client(), defaultdict(set)
+    for name in LINES:
+        for method in METHODS:
+            answer = client.generic(method, address(name))
+            answers[answer.status_code].add(name)
+            assert answer.url.startswith(reverse("sign-in")), (name, method)
+    assert answers.keys() == {302}
+
+
+def test_whoever_moves_or_is_disabled_has_other_rights_with_the_next_request(shire, ask):
+    account = shire["accounts"]["team_manager"]
+    url = address("referrals:child-detail", pk=shire["records"]["team"]["child"].pk)
+    assert ask("team_manager", "GET", url).status_code == 200
+    held = account.appointments.get()
+    account.appointments.update(until=TODAY)
+    assert ask("team_manager", "GET", url).status_code == 403
+    account.appointments.update(until=None, place=shire["records"]["other"]["plan"].team)
+    assert ask("team_manager", "GET", url).status_code == 404
+    account.appointments.update(place=held.place)
+    User.objects.filter(pk=account.pk).update(is_active=False)
+    assert ask("team_manager", "GET", url).status_code == 302
+    User.objects.filter(pk=account.pk).update(is_active=True)
