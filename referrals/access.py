@@ -7,7 +7,7 @@ an account that has one from the child's records. Each is a set of children, fou
 from collections.abc import Callable, Iterable
 
 from django.apps import apps
-from django.db.models import Manager, QuerySet
+from django.db.models import Manager, Q, QuerySet
 
 from config.history import events_of
 from workforce.access import CASEWORK, Guarded, Reach
@@ -44,8 +44,11 @@ class OfChild(Guarded):
             return found
         reach = user.reach
         first, *rest = (tie(reach, self.roles) for tie in TIES)
-        tied = first.union(*rest)
-        return found.filter(**{f"{self.child}__in": tied}).not_barred(reach)
+        known = Q(**{f"{self.child}__in": first.union(*rest)})
+        if whole := whole_authorities(reach, self.roles):
+            authority = "authority" if self.child == "pk" else f"{self.child}__authority"
+            known |= Q(**{f"{authority}__in": whole})
+        return found.filter(known).not_barred(reach)
 
     def not_barred(self, reach: Reach) -> "OfChild":
         """Without the records of children that are closed to the account, whatever its reasons."""

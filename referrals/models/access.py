@@ -11,7 +11,7 @@ from workforce.access import Dated, Guarded, Reach
 from workforce.choices import AccountRole, TeamKind
 from workforce.models import Team, User, is_authority
 
-from ..access import BARS, TIES, OfChild, Roles, teams, whole_authorities
+from ..access import BARS, TIES, OfChild, Roles, teams
 from ..choices import RestrictionReason
 from .casework import Involvement
 from .children import Child
@@ -194,11 +194,6 @@ class Tie(models.Model):
         return f"{self.team_id} needs to know of {self.child_id}"
 
 
-def authority_wide(reach: Reach, roles: Roles) -> QuerySet:
-    """Children of the authorities that the account sees as a whole."""
-    return Child.objects.filter(authority__in=whole_authorities(reach, roles)).values("pk")
-
-
 def worked_with(reach: Reach, roles: Roles) -> QuerySet:
     """Children that the account's worker, or one it stands in for, works with today."""
     working = Q(ended_on=None) | Q(ended_on__gt=reach.today)
@@ -211,7 +206,7 @@ def of_team(reach: Reach, roles: Roles) -> QuerySet:
     return Tie.objects.filter(team__in=teams(reach, roles)).values("child")
 
 
-TIES += [authority_wide, worked_with, of_team]
+TIES += [worked_with, of_team]
 
 
 def restricted(reach: Reach) -> QuerySet:
