@@ -65,6 +65,9 @@ class ByRole(BaseModelAdmin):
     def get_queryset(self, request):
         return self._visible(super().get_queryset(request), request)
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404(f"There is no {opts.verbose_name} that the account may see.")
+
     def get_field_queryset(self, db, db_field, request):
         found = super().get_field_queryset(db, db_field, request)
         if found is None:
@@ -133,9 +136,6 @@ class HistoryAdmin(WatchedAdmin):
         if objects.filter(pk=key).exists():
             return False
         return not hasattr(objects, "outlived") or objects.outlived(key, request.user)
-
-    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        raise Http404(f"There is no {opts.verbose_name} that the account may see.")
 
     def get_deleted_objects(self, objs, request):
         """What else would go, counted by kind: their names may be none of the reader's business."""

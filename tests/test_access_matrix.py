@@ -446,7 +446,7 @@ def test_the_admin_lists_the_kinds_that_a_role_sees_and_no_others(shire, ask, ro
                     url = page(model, what, *key)
                 except Exception:
                     continue
-                assert ask(role, "POST", url, {}).status_code == 403, (model, what)
+                assert ask(role, "POST", url, {}).status_code in (403, 404), (model, what)
 
 
 @pytest.mark.parametrize("role", ["caseworker", "team_manager", "service_manager", "send_officer"])
