@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from config.admin import ReadOnlyAdmin, RecordAdmin, RecordInline
+from workforce.choices import AccountRole
 
 from .models import (
     Assessment,
@@ -15,6 +16,8 @@ from .models import (
     Restriction,
     RestrictionMember,
 )
+
+LIST_KEEPERS = (AccountRole.SERVICE_MANAGER,)
 
 
 class InvolvementInline(RecordInline):
@@ -106,13 +109,18 @@ class FamilyAdmin(RecordAdmin):
 
 class RestrictionMemberInline(RecordInline):
     model = RestrictionMember
+    changed_by = deleted_by = LIST_KEEPERS
     autocomplete_fields = ["user"]
 
 
 @admin.register(Restriction)
 class RestrictionAdmin(RecordAdmin):
-    """Restricted children, each with the list of those who may see the records."""
+    """Restricted children, each with the list of those who may see the records.
 
+    Those on the list see it; a service manager among them keeps it.
+    """
+
+    changed_by = deleted_by = LIST_KEEPERS
     list_display = ["child", "reason"]
     list_filter = ["reason"]
     list_select_related = ["child"]
@@ -123,6 +131,7 @@ class RestrictionAdmin(RecordAdmin):
 
 @admin.register(RestrictionMember)
 class RestrictionMemberAdmin(RecordAdmin):
+    changed_by = deleted_by = LIST_KEEPERS
     list_display = ["user", "child"]
     list_select_related = ["user", "restriction__child"]
     search_fields = ["user__username", "user__last_name", "restriction__child__reference"]

@@ -21,7 +21,6 @@ from django.utils.functional import SimpleLazyObject
 from config import facts
 from config.privacy import LookNotRecorded
 from config.workdays import LONDON, london_day
-from workforce.access import WITH_SEND
 from workforce.choices import AccountRole
 from workforce.models import Appointment, Notice, Team, User
 from workforce.notices import tell
@@ -30,15 +29,10 @@ from .choices import How
 from .models import Child, EmergencyAccess, Look
 from .models.access import INTERESTS, Tie
 from .models.emergency import MANAGERS, REVIEWERS
+from .search import findable_by
 
 REVIEWED_WITHIN = datetime.timedelta(days=7)
 REMINDED_AT = datetime.timedelta(hours=8)
-
-
-def openable(user: User) -> QuerySet:
-    """The children whose records the account could open in an emergency."""
-    authorities = sorted(user.reach.authorities(*WITH_SEND))
-    return Child.objects.filter(authority__in=authorities).not_barred(user.reach)
 
 
 def barred_by_interest(user: User, children: Iterable[int]) -> QuerySet:
@@ -56,7 +50,7 @@ def take(*, child: Child, by: User, reason_class: str, reason: str, page: str) -
     """
     with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)
-        if not openable(by).filter(pk=child.pk).exists():
+        if not findable_by(by).filter(pk=child.pk).exists():
             raise ValidationError("These records cannot be opened in an emergency.")
         if known := EmergencyAccess.objects.in_force().filter(user=by, child=child).first():
             return known

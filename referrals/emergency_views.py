@@ -26,6 +26,7 @@ from .looks import record_looks
 from .models import Child, EmergencyAccess
 from .models.emergency import MANAGERS, REVIEWERS
 from .rules import age_in_words
+from .search import findable_by
 
 WATCHERS = tuple(dict.fromkeys((*MANAGERS, *REVIEWERS)))
 PARTIES = tuple(dict.fromkeys((*WITH_SEND, *WATCHERS)))
@@ -51,7 +52,7 @@ class TakeEmergencyAccess(OffersKept, FormView):
     @cached_property
     def child(self) -> Child:
         """The child whose records are asked for."""
-        return get_object_or_404(emergency.openable(self.request.user), pk=self.kwargs["pk"])
+        return get_object_or_404(findable_by(self.request.user), pk=self.kwargs["pk"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"request": self.request}
