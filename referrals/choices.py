@@ -145,6 +145,7 @@ class How(models.TextChoices):
     ADMIN = "admin", "Admin"
     API = "api", "API"
     EMERGENCY = "emergency", "Emergency access"
+    REFUSED = "refused", "Asked for and refused"
 
 
 class QueueOutcome(models.TextChoices):

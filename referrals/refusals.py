@@ -1,8 +1,9 @@
 """What is done about a record that was refused: an alert, or a page that says why.
 
-Whoever may not see a record is told that there is none. Two refusals are followed by more. An
-account that tries a record in which it has declared an interest is reported to the auditors. One
-whose emergency access to the child is over is told so, with what it had typed.
+Whoever may not see a record is told that there is none, and the view log says that they asked. Two
+refusals are followed by more. An account that tries a record in which it has declared an interest
+is reported to the auditors. One whose emergency access to the child is over is told so, with what
+it had typed.
 """
 
 import datetime
@@ -23,7 +24,9 @@ from workforce.models import Notice, User
 from workforce.notices import tell
 
 from . import emergency
-from .models import EmergencyAccess
+from .choices import How
+from .looks import record_looks
+from .models import Child, EmergencyAccess
 
 SOON = datetime.timedelta(hours=1)
 A_DAY = datetime.timedelta(days=1)
@@ -36,6 +39,7 @@ def explained(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if children := _refused(request, response):
+            _note(request, children)
             alert(request.user, children)
             if over := _run_out(request.user, children):
                 return _ended(request, over)
@@ -59,6 +63,12 @@ def alert(user: User, children: set[int]) -> None:
         if not told.filter(text=text).exists():
             with transaction.atomic():
                 tell(auditors, text, f"{reverse('referrals:look-list')}?user={user.pk}")
+
+
+def _note(request: HttpRequest, children: set[int]) -> None:
+    """Write in the view log that the records were asked for. Nothing of them was shown."""
+    known = Child.objects.filter(pk__in=children).values_list("pk", flat=True)
+    record_looks(user=request.user, children=known, how=How.REFUSED, page=request.path)
 
 
 def _refused(request: HttpRequest, response: HttpResponse) -> set[int]:

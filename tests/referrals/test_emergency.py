@@ -468,6 +468,8 @@ class TestAlerts:
         assert client.get(records(other)).status_code == 404
         assert client.get("/children/0/").status_code == 404
         assert not Notice.objects.exists()
+        asked = Look.objects.values_list("user", "child", "how", "page")
+        assert list(asked) == [(relative.pk, other.pk, "refused", records(other))]
 
     @pytest.mark.parametrize("name", ["change", "history"])
     def test_the_admin_refuses_and_reports_too(self, client, child, relative, auditor, name):

@@ -143,11 +143,12 @@ def test_an_address_cannot_make_up_how(made_up, reader, records):
     assert [how for _, how, _ in told()] == ["page"]
 
 
-def test_a_record_that_one_may_not_see_leaves_no_look(client, records):
+def test_a_record_that_one_may_not_see_leaves_only_that_it_was_asked_for(client, records):
     client.force_login(making.holder("service_manager", making.authority()))
     child = records[Child]
-    assert client.get(reverse("referrals:child-detail", args=[child.pk])).status_code == 404
-    assert told() == []
+    address = reverse("referrals:child-detail", args=[child.pk])
+    assert client.get(address).status_code == 404
+    assert told() == [(child.pk, "refused", address)]
 
 
 def in_admin(model, page: str, *args) -> str:
