@@ -16,6 +16,7 @@ urlpatterns = [
     path(
         "admin/password_change/",
         admits_signed_in(RedirectView.as_view(pattern_name="account_change_password")),
+        name="admin-password",
     ),
     path(
         "admin/",

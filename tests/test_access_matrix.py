@@ -162,6 +162,7 @@ OWN = {
     "workforce:switch-role",
     "health",
     "sign-in",
+    "admin-password",
     "sign-in-to-admin",
     "sign-out",
     "welcome",

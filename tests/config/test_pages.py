@@ -38,7 +38,7 @@ def views_of(kind: type) -> list:
 
 
 def arguments(pattern: URLPattern) -> dict:
-    usual = {"pk": 0, "appointment": 0, "reset": 0, "name": "re_referrals"}
+    usual = {"pk": 0, "appointment": 0, "cover": 0, "reset": 0, "name": "re_referrals"}
     return {name: usual.get(name, "x") for name in pattern.pattern.converters}
 
 
@@ -212,7 +212,7 @@ def test_pages_of_alike_records_neither_repeat_nor_miss_one(signed_in, db):
 
 def test_every_section_of_the_navigation_leads_somewhere(signed_in, records):
     for section in SECTIONS:
-        answer = signed_in.get(reverse(section.page))
+        answer = signed_in.get(reverse(section.page), follow=True)
         assert answer.status_code == 200
         assert answer.content.decode().count('aria-current="true"') == 1
 
