@@ -151,7 +151,7 @@ def test_without_the_packages_pages_are_styled_plainly(
     def no_network(*args: object, **kwargs: object) -> None:
         raise subprocess.CalledProcessError(1, ["npm"], stderr="npm error network unreachable\n")
 
-    monkeypatch.setattr(frontend.subprocess, "run", no_network)
+    monkeypatch.setattr(frontend.processes, "run", no_network)
     with pytest.raises(frontend.CannotPrepare, match="network unreachable"):
         frontend.prepare()
     assert not frontend.available()

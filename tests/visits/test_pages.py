@@ -85,3 +85,11 @@ def test_only_workers_of_the_childs_authority_can_have_visited(client, url, plan
     own = making.worker(authority=plan.child.authority)
     making.worker()
     assert list(client.get(url).context["form"].fields["worker"].queryset) == [own]
+
+
+def test_a_visit_is_offered_where_events_of_the_child_are_logged(client, url, plan):
+    page = client.get(reverse("referrals:child-log", args=[plan.child_id]))
+    assert url in page.text
+    ended = plan.started_on + datetime.timedelta(days=9)
+    type(plan).objects.filter(pk=plan.pk).update(ended_on=ended)
+    assert url not in client.get(reverse("referrals:child-log", args=[plan.child_id])).text
