@@ -657,8 +657,8 @@ def test_the_queue_is_shown_to_those_on_the_list_alone(client, intake, east, on_
         assert (page in listed) is (status == 200)
         assert client.get(page).status_code == status
     assert "Referrals that wait for you: 1" in client.get(FIND).content.decode()
-    assert Look.objects.filter(child=queued.child, user=on_list).exists()
-    assert not Look.objects.filter(child=queued.child, user=intake).exists()
+    told = Look.objects.filter(child=queued.child).values_list("user", "how")
+    assert set(told) == {(intake.pk, "refused"), (on_list.pk, "page")}
 
 
 def settled(client, user: User, queued: QueuedReferral, outcome: str) -> str:
