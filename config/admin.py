@@ -65,6 +65,13 @@ class ByRole(BaseModelAdmin):
     def get_queryset(self, request):
         return self._visible(super().get_queryset(request), request)
 
+    def lookup_allowed(self, lookup, value, request):
+        """Nothing in an address asks about records that point here: others may see those."""
+        asked = lookup.partition("__")[0]
+        from_elsewhere = {each.name for each in self.opts.get_fields() if each.auto_created}
+        points_here = asked in from_elsewhere and asked != self.opts.pk.name
+        return not points_here and super().lookup_allowed(lookup, value, request)
+
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404(f"There is no {opts.verbose_name} that the account may see.")
 

@@ -236,13 +236,15 @@ class OpenStretch(models.Model):
     """A stretch of days in which an open request stayed in one band of ages (a database view).
 
     ``from_age`` is the band's youngest age in days from receipt: 0, 141, 183 or 365. ``overdue``
-    says that the days the law allows had passed; the stretch ends where that changes.
+    says that the last of the days that the law allows, ``due_on``, had passed; the stretch ends
+    where that changes.
     """
 
     request = models.ForeignKey(Request, models.DO_NOTHING, related_name="open_stretches")
     child = models.ForeignKey(Child, models.DO_NOTHING, related_name="+")
     from_age = models.IntegerField()
     overdue = models.BooleanField()
+    due_on = models.DateField()
     began_on = models.DateField()
     over_on = models.DateField()
 

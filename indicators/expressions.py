@@ -183,25 +183,6 @@ class TeamOn(Func):
         return self.template % {"day": day, "since": since, "by": by, "own": own}, params
 
 
-class Limit(Func):
-    """The days that a step of an EHC request may take, by the limit in force on the day of receipt.
-
-    Before the first limit the earliest counts. The limits are read once a statement.
-    """
-
-    template = (
-        "COALESCE((ARRAY("
-        "SELECT days FROM ehcp_timelimit WHERE step = '%(step)s' ORDER BY valid_from"
-        "))[GREATEST(1, width_bucket(%(expressions)s, ARRAY("
-        "SELECT valid_from FROM ehcp_timelimit WHERE step = '%(step)s' ORDER BY valid_from"
-        ")))], %(usual)s)"
-    )
-    output_field = IntegerField()
-
-    def __init__(self, received_on: str, *, step: str, usual: int):
-        super().__init__(F(received_on), step=step, usual=usual)
-
-
 def may_be_held(teams: list[int] | None, first: datetime.date, last: datetime.date) -> Q:
     """The child of a record may have been held by one of the teams on one of the days."""
     if teams is None:

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ),
                 ("from_age", models.IntegerField()),
                 ("overdue", models.BooleanField()),
+                ("due_on", models.DateField()),
                 ("began_on", models.DateField()),
                 ("over_on", models.DateField()),
             ],

@@ -6,6 +6,7 @@ SELECT
     spell.request_id,
     band.age AS from_age,
     side.overdue,
+    request.received_on + COALESCE(usual.days, 140) AS due_on,
     stretch.began_on,
     stretch.over_on
 FROM ehcp_openspell spell

@@ -46,6 +46,7 @@ SELECT
     spell.request_id,
     band.age AS from_age,
     side.overdue,
+    request.received_on + COALESCE(usual.days, 140) AS due_on,
     stretch.began_on,
     stretch.over_on,
     spell.child_id

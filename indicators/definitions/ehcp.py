@@ -4,9 +4,9 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 
 from ehcp.choices import Basis, Stage, Step
 from ehcp.models import Decision, OpenStretch, PermittedException, Plan, Request
+from ehcp.time_limits import Limit
 from indicators.base import Because, Better, Flow, Measure, Question, Stock
 from indicators.expressions import (
-    Limit,
     days_after,
     days_between,
     held_between,
@@ -22,12 +22,6 @@ from indicators.registry import register
 from referrals.choices import Part
 
 REGULATIONS = "SEND Regulations 2014 (SI 2014/1530), regulations 5, 10 and 13; DfE SEN2 guide"
-USUAL_DAYS = {Step.DECISION: 42, Step.NO_PLAN: 112, Step.ISSUE: 140}
-
-
-def limit(step: Step, received_on: str) -> Limit:
-    """The days that a step may take."""
-    return Limit(received_on, step=step, usual=USUAL_DAYS[step])
 
 
 @register
@@ -49,7 +43,7 @@ class Issued(Flow):
                 amount=Value(1),
                 received_on=F("request__received_on"),
                 days=days_between("request__received_on", "issued_on"),
-                limit=limit(Step.ISSUE, "request__received_on"),
+                limit=Limit("request__received_on", step=Step.ISSUE),
                 due_on=days_after("request__received_on", F("limit")),
                 excepted=Exists(PermittedException.objects.filter(request=OuterRef("request_id"))),
                 in_time=true_or_false(Q(issued_on__lte=F("due_on"))),
@@ -153,7 +147,7 @@ class Decided(Flow):
                 held_by=team_or("request__team_id", "request__child"),
                 amount=Value(1),
                 received_on=F("request__received_on"),
-                limit=limit(self.step, "request__received_on"),
+                limit=Limit("request__received_on", step=self.step),
                 due_on=days_after("request__received_on", F("limit")),
                 in_time=true_or_false(Q(decided_on__lte=F("due_on"))),
             )
@@ -309,8 +303,6 @@ class Open(Stock):
                 held_by=team_or("request__team_id", "child"),
                 amount=Value(1),
                 received_on=F("request__received_on"),
-                limit=limit(Step.ISSUE, "request__received_on"),
-                due_on=days_after("request__received_on", F("limit")),
             )
         )
 

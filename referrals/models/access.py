@@ -120,6 +120,11 @@ class Interests(Dated):
             user__in=User.objects.visible_to(user),
         ).exclude(user=user)
 
+    def looked_at(self, request, keys: Iterable[int], how: str) -> None:
+        """Keeps who looks at the children whom the interests name."""
+        named = DeclaredInterest.objects.filter(pk__in=keys).exclude(child=None)
+        Child.objects.looked_at(request, named.values_list("child", flat=True), how)
+
 
 @keeps_history
 class DeclaredInterest(models.Model):

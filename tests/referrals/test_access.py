@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from config.workdays import ONE_DAY, london_day
@@ -13,6 +14,7 @@ from referrals.models import (
     DeclaredInterest,
     Family,
     Involvement,
+    Look,
     Referral,
     Restriction,
     RestrictionMember,
@@ -269,3 +271,26 @@ def test_whoever_moves_to_another_team_sees_its_children_from_the_next_request_o
     user.appointments.update(until=TODAY)
     making.appointment(user=user, place=shire["west"], since=TODAY)
     assert not sees(user, child)
+
+
+@pytest.fixture
+def manager(client, shire, child) -> User:
+    works(child, shire["east"])
+    manager = making.holder("service_manager", shire["service"], is_staff=True)
+    client.force_login(manager)
+    return manager
+
+
+def test_an_interest_opened_in_the_admin_is_a_look_at_the_child(client, shire, child, manager):
+    declared = making.interest(user=making.holder("caseworker", shire["east"]), child=child)
+    page = client.get(reverse("admin:referrals_declaredinterest_change", args=[declared.pk]))
+    assert page.status_code == 200
+    looks = Look.objects.values_list("user", "child", "how")
+    assert list(looks) == [(manager.pk, child.pk, "admin")]
+
+
+@pytest.mark.parametrize("asked", ["interests__isnull", "restriction__isnull", "looks__how"])
+def test_no_address_of_the_admin_asks_what_points_to_a_child(client, child, manager, asked):
+    making.interest(user=manager, family=making.family(authority=child.authority))
+    listed = client.get(reverse("admin:referrals_child_changelist"), {asked: "False"})
+    assert listed.status_code == 400

@@ -23,7 +23,6 @@ CREATE FUNCTION visits_as_at() RETURNS date LANGUAGE sql STABLE AS $$
     )
 $$;
 
--- One row for each anchor of a plan: the plan's start, and every day with a qualifying visit.
 -- The due days from a missed one on, where the standard changes on the way: days since 1970-01-01.
 CREATE FUNCTION visits_due_across(authority bigint, due date, until date, plan_interval int)
 RETURNS int[] LANGUAGE plpgsql STABLE AS $$
@@ -49,8 +48,6 @@ BEGIN
     END LOOP;
     RETURN found;
 END $$;
-
--- One row for each visit that falls due. A missed one is followed by others until a visit comes, or
 
 -- One row for each plan, with its history as lists: the days of qualifying visits, and the days on
 -- which the child changed hands with the team from then on (nothing where nobody was allocated).
