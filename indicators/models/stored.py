@@ -9,8 +9,6 @@ from django.db.models import F, Q
 
 from workforce.models import Team
 
-from . import outbox  # noqa: F401  (declares the triggers that fill the outbox)
-
 
 class Sum(models.Model):
     """The sums behind a figure of one indicator, team and month: integers, or exact FTE.
