@@ -308,7 +308,7 @@ def test_a_live_page_has_to_say_which_place_it_is_about(shire, signed_in):
 
 
 def test_any_familys_recalculation_changes_the_token(shire):
-    from indicators.views import version
+    from indicators.views.page import version
 
     before = version(str(shire.pk))
     late = Standing.objects.filter(authority=shire).order_by("calculated_at").first()
