@@ -24,10 +24,15 @@ def main(saves: int) -> None:
     from indicators.models import Heartbeat
     from visits.actions import record_visit
     from visits.models import ProtectionPlan
-    from workforce.models import User
+    from workforce.choices import AccountRole
+    from workforce.models import Appointment, Team, User
 
     today = london_day(timezone.now())
     by, _ = User.objects.get_or_create(username="bench")
+    for whole in Team.objects.filter(parent=None):
+        Appointment.objects.get_or_create(
+            user=by, role=AccountRole.SERVICE_MANAGER, place=whole, since=today
+        )
     plans = list(
         ProtectionPlan.objects.filter(ended_on=None, started_on__lt=today).order_by("-pk")[
             : 2 * saves
