@@ -1,13 +1,31 @@
-"""Figures, what waits, and the recalculations, in the admin: to be looked at only."""
+"""Figures, what waits, and the recalculations, in the admin: to be looked at only.
 
+What is set beside figures is entered here, by performance analysts.
+"""
+
+from django import forms
 from django.contrib import admin
 from django.db.models import F, Q
 
-from config.admin import ReadOnlyAdmin
+from config.admin import ReadOnlyAdmin, RecordAdmin, RecordInline
 from config.celery import app
 from workforce.choices import AccountRole
 
-from .models import Distribution, Outbox, Run, Shown, Standing, Tally
+from . import registry
+from .models import (
+    Area,
+    Commentary,
+    Comparator,
+    ComparedWith,
+    Distribution,
+    Neighbour,
+    Outbox,
+    Run,
+    Shown,
+    Standing,
+    Tally,
+    Target,
+)
 
 
 class FiguresAdmin(ReadOnlyAdmin):
@@ -113,3 +131,77 @@ class StandingAdmin(FiguresAdmin):
         for standing in chosen:
             app.send_task("indicators.tasks.recalculate", [standing.family, standing.authority_id])
         self.message_user(request, f"Asked for {len(chosen)}. They appear under Runs when done.")
+
+
+class BesideAdmin(RecordAdmin):
+    """Something that is set beside figures."""
+
+    seen_by = (AccountRole.ANALYST, AccountRole.ADMINISTRATOR)
+    changed_by = deleted_by = (AccountRole.ANALYST,)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "indicator":
+            named = [(found.name, found.title) for found in registry.listed()]
+            return forms.ChoiceField(choices=[("", "Choose an indicator"), *named])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(Target)
+class TargetAdmin(BesideAdmin):
+    list_display = ["indicator", "kind", "value", "valid_from", "authority", "source"]
+    list_filter = ["kind", "indicator"]
+    list_select_related = ["authority"]
+    search_fields = ["indicator", "source"]
+
+
+class NeighbourInline(RecordInline):
+    model = Neighbour
+    fk_name = "neighbours"
+    seen_by = BesideAdmin.seen_by
+    changed_by = deleted_by = BesideAdmin.changed_by
+    autocomplete_fields = ["area"]
+
+
+@admin.register(Area)
+class AreaAdmin(BesideAdmin):
+    list_display = ["name", "kind", "code"]
+    list_filter = ["kind"]
+    search_fields = ["name", "code"]
+    inlines = [NeighbourInline]
+
+
+@admin.register(Neighbour)
+class NeighbourAdmin(BesideAdmin):
+    list_display = ["neighbours", "area"]
+    list_select_related = ["neighbours", "area"]
+    search_fields = ["neighbours__name", "area__name"]
+    autocomplete_fields = ["neighbours", "area"]
+
+
+@admin.register(ComparedWith)
+class ComparedWithAdmin(BesideAdmin):
+    list_display = ["authority", "area", "valid_from"]
+    list_select_related = ["authority", "area"]
+    search_fields = ["area__name"]
+    autocomplete_fields = ["area"]
+
+
+@admin.register(Comparator)
+class ComparatorAdmin(BesideAdmin):
+    list_display = ["indicator", "area", "last_on", "value", "marker", "published_on", "source"]
+    list_filter = ["indicator", "area__kind"]
+    list_select_related = ["area"]
+    search_fields = ["indicator", "area__name", "source"]
+    date_hierarchy = "last_on"
+    autocomplete_fields = ["area"]
+
+
+@admin.register(Commentary)
+class CommentaryAdmin(BesideAdmin):
+    """Commentaries, to be looked at: each is written on the page of its figure."""
+
+    changed_by = deleted_by = ()
+    list_display = ["indicator", "place", "period", "ending", "written_by", "written_at"]
+    list_filter = ["period", "indicator"]
+    list_select_related = ["place", "written_by"]
+    search_fields = ["indicator", "place__name", "trend", "background", "action"]

@@ -83,6 +83,11 @@ class Indicator:
         return 100 if self.unit == "%" else 1
 
     @property
+    def grows(self) -> bool:
+        """Whether the figure of a longer period is the larger one, as with a count of what came."""
+        return False
+
+    @property
     def adds_up(self) -> bool:
         """Whether the figure's sums over months and teams are those of the whole."""
         raise NotImplementedError
@@ -120,6 +125,10 @@ class Question(Indicator):
     amount: Any = field(default_factory=lambda: F("amount"))
     because: Because = field(default_factory=lambda: Because(yes=""))
     case_set: "CaseSet" = field(init=False, repr=False)
+
+    @property
+    def grows(self) -> bool:
+        return self.measure is Measure.COUNT and not self.case_set.at_end
 
     @property
     def adds_up(self) -> bool:

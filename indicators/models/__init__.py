@@ -1,6 +1,22 @@
 """Figures as they are stored, and what people set beside them."""
 
 from .. import outbox  # noqa: F401  (declares the triggers that fill the outbox)
+from .commentary import Commentary
+from .comparison import Area, Comparator, ComparedWith, Neighbour, Target
 from .stored import Distribution, Heartbeat, Outbox, Run, Shown, Standing, Tally
 
-__all__ = ["Distribution", "Heartbeat", "Outbox", "Run", "Shown", "Standing", "Tally"]
+__all__ = [
+    "Area",
+    "Commentary",
+    "Comparator",
+    "ComparedWith",
+    "Distribution",
+    "Heartbeat",
+    "Neighbour",
+    "Outbox",
+    "Run",
+    "Shown",
+    "Standing",
+    "Tally",
+    "Target",
+]
