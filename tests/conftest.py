@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from config import frontend
 from config.permanence import Kept
+from tests.databases import connected_to
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,6 +38,30 @@ def missing(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_blocker) -> str:
+    """The name of a database with its tables, made once for the run; the others are copies of it."""
+    name = "migrated"
+    with (
+        (settings.VAR_DIR / "migrated.lock").open("a") as lock,
+        django_db_blocker.unblock(),
+        connection._nodb_cursor() as server,
+    ):
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        if not server.rowcount:
+            server.execute(f"CREATE DATABASE {name}")
+            with connected_to(name):
+                call_command("migrate", verbosity=0)
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, migrated) -> None:
+    """The database of this process is such a copy."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
@@ -10,19 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from config.workdays import london_day
-
-
-@contextmanager
-def connected_to(name: str) -> Iterator[None]:
-    """The tests' connection leads to another database of the same server."""
-    kept = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = kept
+from tests.databases import connected_to
 
 
 def see_everything() -> None:
@@ -36,16 +23,15 @@ def see_everything() -> None:
 
 
 @pytest.fixture(scope="session")
-def demonstration_database(django_db_blocker) -> Iterator[str]:
+def demonstration_database(django_db_blocker, migrated) -> Iterator[str]:
     """The name of a database with the demonstration authority in it, and its figures."""
     from indicators import calculate
 
     name = f"demonstration_{os.getpid()}"
     with django_db_blocker.unblock():
         with connection._nodb_cursor() as server:
-            server.execute(f"CREATE DATABASE {name}")
+            server.execute(f"CREATE DATABASE {name} TEMPLATE {migrated}")
         with connected_to(name):
-            call_command("migrate", verbosity=0)
             call_command("demo", verbosity=0)
             calculate.drain(today=london_day(timezone.now()))
             see_everything()

@@ -32,7 +32,15 @@ if IS_CONTROLLER:
         os.environ.pop(name, None)
 
 VAR_DIR = Path(os.environ["VAR_DIR"])
-CLUSTER = Cluster(VAR_DIR, fsync="off", full_page_writes="off", max_connections="200")
+CLUSTER = Cluster(
+    VAR_DIR,
+    fsync="off",
+    full_page_writes="off",
+    max_connections="200",
+    # A test that leaves a transaction open must not hold up the next one, which empties the tables.
+    idle_in_transaction_session_timeout="1min",
+    lock_timeout="3min",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
