@@ -42,7 +42,7 @@ def missing(reason: str) -> None:
 
 @pytest.fixture(scope="session")
 def migrated(django_db_blocker) -> str:
-    """The name of a database with its tables, made once for the run; the others are copies of it."""
+    """The name of a database with its tables, made once; the others are copied from it."""
     name = "migrated"
     with (
         (settings.VAR_DIR / "migrated.lock").open("a") as lock,
