@@ -75,6 +75,7 @@ class Indicator:
     unit: str = "%"
     measure: Measure = Measure.RATE
     year_starts: int = APRIL
+    looks_back: int = 0  # months of earlier records that an answer needs
     listed: bool = True
 
     @property
@@ -91,6 +92,11 @@ class Indicator:
     def adds_up(self) -> bool:
         """Whether the figure's sums over months and teams are those of the whole."""
         raise NotImplementedError
+
+    @property
+    def rolls(self) -> bool:
+        """Whether each figure covers 12 months, so that months share cases with one another."""
+        return False
 
     def questions(self) -> list["Question"]:
         """The questions whose answers it is made from."""
@@ -134,6 +140,12 @@ class Question(Indicator):
     def adds_up(self) -> bool:
         return self.measure.adds_up and not self.case_set.at_end
 
+    @property
+    def counts_cases(self) -> bool:
+        """Whether it is a rate of whole cases, and not of what they weigh."""
+        is_weighed = self.case_set.weighs and self.amount == F("amount")
+        return self.measure in (Measure.RATE, Measure.DISTINCT) and not is_weighed
+
     def questions(self) -> list["Question"]:
         return [self]
 
@@ -151,7 +163,8 @@ class CaseSet:
     and ``also`` further paths to it, where a join is narrowed too; ``authority`` the path from
     a record to its authority; ``record`` the one to the record whose page shows the case.
     ``kept_by`` is the path to it from what its subjects are found by. ``asks_the_day`` says whether
-    its records are a view of what falls due as at a day.
+    its records are a view of what falls due as at a day, ``weighs`` that its cases are not
+    counted but weighed.
     """
 
     family: str
@@ -161,6 +174,7 @@ class CaseSet:
     record = "pk"
     kept_by = "child__authority"
     asks_the_day = False
+    weighs = False
     at_end = False
     is_case_set = True
     days: tuple[str, ...]
@@ -324,6 +338,10 @@ class Ratio(Indicator):
     @property
     def adds_up(self) -> bool:
         return False
+
+    @property
+    def rolls(self) -> bool:
+        return any(when != "at the end" for _, when in (*self.above, *self.below))
 
     def questions(self) -> list[Question]:
         names = dict.fromkeys(name for name, _ in (*self.above, *self.below))

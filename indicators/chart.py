@@ -19,11 +19,38 @@ STEPS = (1, 2, 2.5, 5, 10)
 
 @dataclass(frozen=True)
 class Point:
-    """A value of a period; nothing where there were no cases. Open: the period is not over."""
+    """A value of a period; nothing where there were no cases.
+
+    It is drawn hollow where the period is not over, or its cases are too few to judge by. It leads
+    to its cases by ``url``. ``verdict`` marks a signal: better, worse or changed.
+    """
 
     label: str
     value: Decimal | None
     is_open: bool = False
+    url: str = ""
+    told: str = ""
+    verdict: str = ""
+    interval: tuple[Decimal, Decimal] | None = None
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level line over the points from one to another: an average, a limit, a target."""
+
+    kind: str
+    value: Decimal
+    first: int
+    last: int
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened at a point, by a letter that is explained below the chart."""
+
+    at: int
+    letter: str
 
 
 def scale(most: float, lines: int = 5) -> list[float]:
@@ -36,14 +63,30 @@ def scale(most: float, lines: int = 5) -> list[float]:
     return [step * number for number in range(math.ceil(most / step - 1e-9) + 1)]
 
 
-def line(points: Sequence[Point], *, key: str, title: str, unit: str, width=760, height=300):
-    """A line chart: a gap where there were no cases, a hollow point while a period is not over."""
-    return _chart(points, _line, key=key, title=title, unit=unit, width=width, height=height)
+@dataclass(frozen=True)
+class Drawing:
+    """What a chart is drawn with besides its points."""
+
+    key: str
+    title: str
+    unit: str = ""
+    width: int = 760
+    height: int = 300
+    levels: Sequence[Level] = ()
+    marks: Sequence[Mark] = ()
 
 
-def columns(points: Sequence[Point], *, key: str, title: str, unit: str, width=760, height=300):
-    """A column chart, for counts."""
-    return _chart(points, _columns, key=key, title=title, unit=unit, width=width, height=height)
+def line(points: Sequence[Point], **told) -> SafeString:
+    """A line chart: a gap where there were no cases, a hollow point while a period is not over.
+
+    It takes what :class:`Drawing` has.
+    """
+    return _chart(points, _line, Drawing(**told))
+
+
+def columns(points: Sequence[Point], **told) -> SafeString:
+    """A column chart, for counts; takes what :class:`Drawing` has."""
+    return _chart(points, _columns, Drawing(**told))
 
 
 def spark(points: Sequence[Point], *, key: str, title: str, width=120, height=32) -> SafeString:
@@ -88,6 +131,8 @@ def describe(points: Sequence[Point], unit: str = "") -> str:
     ]
     if len(known) < len(points):
         told.append(f"No cases in {len(points) - len(known)} of them.")
+    if signals := sum(bool(point.verdict) for point in points):
+        told.append(f"More than chance: {signals} of them.")
     return " ".join(told)
 
 
@@ -103,9 +148,11 @@ def _two(spot: tuple[float, float]) -> tuple[str, str]:
     return f"{spot[0]:.1f}", f"{spot[1]:.1f}"
 
 
-def _chart(points, draw, *, key, title, unit, width, height) -> SafeString:
-    most = max((float(point.value) for point in points if point.value is not None), default=0)
-    marks = scale(most)
+def _chart(points, draw, asked: Drawing) -> SafeString:
+    width, height, unit = asked.width, asked.height, asked.unit
+    tops = [point.interval[1] if point.interval else point.value for point in points]
+    tops = [*tops, *(level.value for level in asked.levels)]
+    marks = scale(max((float(top) for top in tops if top is not None), default=0))
     across = (width - LEFT - RIGHT) / max(1, len(points))
     spots = [
         (
@@ -126,17 +173,90 @@ def _chart(points, draw, *, key, title, unit, width, height) -> SafeString:
     )
     return _svg(
         format_html(
-            "{}{}{}",
+            "{}{}{}{}{}{}",
             grid,
             _names(points, spots, width, height),
+            _marks(asked.marks, spots, height),
+            _intervals(points, spots, marks[-1], height),
+            _levels(asked.levels, spots, across, marks[-1], height),
             draw(points, spots, across, height),
         ),
-        key=key,
-        title=title,
+        key=asked.key,
+        title=asked.title,
         description=describe(points, unit),
         width=width,
         height=height,
         kind="chart",
+        role="group" if any(point.url for point in points) else "img",
+    )
+
+
+def _levels(levels, spots, across: float, most: float, height: int) -> SafeString:
+    return format_html_join(
+        "",
+        '<line class="chart-level chart-level--{}" x1="{}" x2="{}" y1="{}" y2="{}"/>{}',
+        (
+            (
+                level.kind,
+                f"{spots[level.first][0] - across / 2:.1f}",
+                f"{spots[level.last][0] + across / 2:.1f}",
+                *(f"{_height(float(level.value), most, height):.1f}",) * 2,
+                _level_name(level, spots, across, most, height),
+            )
+            for level in levels
+        ),
+    )
+
+
+def _level_name(level: Level, spots, across: float, most: float, height: int) -> SafeString | str:
+    if not level.label:
+        return ""
+    return format_html(
+        '<text class="chart-label" x="{}" y="{}">{}</text>',
+        f"{spots[level.first][0] - across / 2 + 4:.1f}",
+        f"{_height(float(level.value), most, height) - 4:.1f}",
+        level.label,
+    )
+
+
+def _marks(marks, spots, height: int) -> SafeString:
+    return format_html_join(
+        "",
+        '<line class="chart-mark" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
+        '<text class="chart-label chart-label--mark" x="{0}" y="{1}" text-anchor="middle">{3}'
+        "</text>",
+        ((f"{spots[mark.at][0]:.1f}", TOP + 2, height - BOTTOM, mark.letter) for mark in marks),
+    )
+
+
+def _intervals(points, spots, most: float, height: int) -> SafeString:
+    return format_html_join(
+        "",
+        '<line class="chart-interval" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>',
+        (
+            (f"{x:.1f}", *(f"{_height(float(end), most, height):.1f}" for end in point.interval))
+            for point, (x, _) in zip(points, spots, strict=True)
+            if point.interval
+        ),
+    )
+
+
+def _linked(point: Point, shape: SafeString, across: float, spot) -> SafeString:
+    """A shape that leads to its cases, in the column of the chart that is its own.
+
+    The table beside the chart has the same links; the keyboard goes there, and not through here.
+    """
+    if not point.url:
+        return shape
+    return format_html(
+        '<a class="chart-link" href="{}" tabindex="-1" aria-label="{}"><title>{}</title>'
+        '<circle class="chart-hit" cx="{}" cy="{}" r="{}"/>{}</a>',
+        point.url,
+        point.told,
+        point.told,
+        *_two(spot),
+        f"{max(8, min(14, across / 2)):.1f}",
+        shape,
     )
 
 
@@ -166,9 +286,9 @@ def _line(points, spots, across: float, height: int) -> SafeString:
     drawn = [None if y is None else (x, y) for x, y in spots]
     dots = format_html_join(
         "",
-        '<circle class="{}" cx="{}" cy="{}" r="4"/>',
+        "{}",
         (
-            ("chart-dot chart-dot--open" if point.is_open else "chart-dot", *_two(spot))
+            (_linked(point, _dot(point, spot), across, spot),)
             for point, spot in zip(points, drawn, strict=True)
             if spot
         ),
@@ -176,21 +296,48 @@ def _line(points, spots, across: float, height: int) -> SafeString:
     return format_html("{}{}", _paths(drawn), dots)
 
 
+def _dot(point: Point, spot: tuple[float, float]) -> SafeString:
+    """A round point; a diamond where it is a signal, so that colour is not all that tells."""
+    kinds = ["chart-dot"]
+    if point.is_open:
+        kinds.append("chart-dot--open")
+    if not point.verdict:
+        x, y = _two(spot)
+        return format_html('<circle class="{}" cx="{}" cy="{}" r="4"/>', " ".join(kinds), x, y)
+    kinds.append(f"chart-dot--{point.verdict}")
+    x, y = spot
+    return format_html(
+        '<path class="{}" d="M{} {} l7 7 l-7 7 l-7 -7 z"/>',
+        " ".join(kinds),
+        f"{x:.1f}",
+        f"{y - 7:.1f}",
+    )
+
+
 def _columns(points, spots, across: float, height: int) -> SafeString:
     wide = min(40, across * 0.7)
     return format_html_join(
         "",
-        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
+        "{}",
         (
-            (
-                "chart-column chart-column--open" if point.is_open else "chart-column",
-                *_two((x - wide / 2, y)),
-                *_two((wide, max(0, height - BOTTOM - y))),
-            )
+            (_linked(point, _column(point, x, y, wide, height), across, (x, y)),)
             for point, (x, y) in zip(points, spots, strict=True)
             if y is not None
         ),
     )
+
+
+def _column(point: Point, x: float, y: float, wide: float, height: int) -> SafeString:
+    kinds = ["chart-column"]
+    if point.is_open:
+        kinds.append("chart-column--open")
+    column = format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
+        " ".join(kinds),
+        *_two((x - wide / 2, y)),
+        *_two((wide, max(0, height - BOTTOM - y))),
+    )
+    return format_html("{}{}", column, _dot(point, (x, y))) if point.verdict else column
 
 
 def _paths(spots: Iterable[tuple[float, float] | None]) -> SafeString:
@@ -202,13 +349,14 @@ def _paths(spots: Iterable[tuple[float, float] | None]) -> SafeString:
     )
 
 
-def _svg(inside, *, key, title, description, width, height, kind) -> SafeString:
+def _svg(inside, *, key, title, description, width, height, kind, role="img") -> SafeString:
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" viewBox="0 0 {width} {height}"'
-        ' role="img" aria-labelledby="{key}-title {key}-desc">'
+        ' role="{role}" aria-labelledby="{key}-title {key}-desc">'
         '<title id="{key}-title">{title}</title>'
         '<desc id="{key}-desc">{description}</desc>{inside}</svg>',
         kind=kind,
+        role=role,
         width=width,
         height=height,
         key=key,

@@ -14,6 +14,21 @@ urlpatterns = [
         name="indicator",
     ),
     path(
+        "indicators/<slug:name>/trend.csv",
+        admits(*EVERYONE)(views.TrendFile.as_view(format="csv")),
+        name="trend-csv",
+    ),
+    path(
+        "indicators/<slug:name>/trend.xlsx",
+        admits(*EVERYONE)(views.TrendFile.as_view(format="xlsx")),
+        name="trend-xlsx",
+    ),
+    path(
+        "indicators/<slug:name>/trend.svg",
+        admits(*EVERYONE)(views.TrendFile.as_view(format="svg")),
+        name="trend-svg",
+    ),
+    path(
         "indicators/<slug:name>/cases/", admits(*EVERYONE)(views.CasesPage.as_view()), name="cases"
     ),
     path(

@@ -45,6 +45,11 @@ def unit(figure: Figure) -> str:
     return figure.indicator.unit
 
 
+def span(ends: tuple[Decimal, Decimal]) -> str:
+    """Between what a rate lies: 12.1 to 30.4."""
+    return " to ".join(str(half_up(end, 1)) for end in ends)
+
+
 def name(period: Period) -> str:
     """The period in the fewest words, for an axis: Nov 2026, Q3 2026-27, to Nov 2026."""
     if period.kind is Kind.MONTH:

@@ -86,6 +86,9 @@ ROUTES = """
 indicators:overview                     everyone        page
 indicators:indicator                    everyone        page
 indicators:cases                        everyone        page
+indicators:trend-csv                    everyone        page
+indicators:trend-xlsx                   everyone        page
+indicators:trend-svg                    everyone        page
 indicators:cases-csv                    everyone        page
 indicators:cases-xlsx                   everyone        page
 indicators:overview-live                everyone        other

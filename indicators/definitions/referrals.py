@@ -56,6 +56,7 @@ class Referrals(Flow):
         ),
         source=CENSUS,
         better=Better.LOWER,
+        looks_back=12,
         counts=Q(repeat=True),
         because=Because(
             yes="Referred before, on {earlier_on}",
@@ -72,6 +73,7 @@ class Referrals(Flow):
         ),
         source=CENSUS,
         better=Better.LOWER,
+        looks_back=12,
         measure=Measure.DISTINCT,
         counts=Q(repeat=True),
         because=Because(

@@ -258,6 +258,7 @@ class Started(Flow):
         ),
         source=LOCAL,
         better=Better.LOWER,
+        looks_back=24,
         counts=Q(soon=True),
         because=Because(
             yes="An earlier plan ended on {ended_before}",

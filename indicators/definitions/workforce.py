@@ -24,6 +24,7 @@ class InPost(Stock):
         "employment__worker__authority",
     )
     record = "employment__worker_id"
+    weighs = True
 
     def cases(self, records):
         return (

@@ -1,19 +1,25 @@
 """The page of an indicator: figure, trend, teams and definition."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
+
+from config.exports import download, picture
 
 from .. import chart, registry, wording
 from ..base import Indicator, Measure
 from ..figures import Chart, Figure
 from ..periods import Kind, Period
-from .page import FiguresPage, points
+from ..selection import Selection
+from ..trend import Reached, Trend, as_rows, levels, records_begin
+from ..variation import BASELINE, FEW
+from .page import FiguresPage
 
-WIDE, NARROW = 760, 340
+SIZES = {"wide": {"width": 760}, "narrow": {"width": 340, "height": 260}}
 
 
 class IndicatorPage(FiguresPage):
@@ -32,20 +38,16 @@ class IndicatorPage(FiguresPage):
 
     def context(self) -> dict[str, Any]:
         selection, indicator = self.selection, self.indicator
-        series = selection.series(indicator)
-        before = series[-1].year_earlier()
+        period = selection.period(indicator)
+        before = period.year_earlier()
         below = list(selection.places.under(selection.place))
-        found = selection.reading.figures(
-            [indicator],
-            Chart(list(dict.fromkeys([before, *series])), [selection.team]),
-            Chart([before, series[-1]], [team for _, team in below]),
-        )
-        made = {(figure.period, figure.team_id): figure for figure in found}
+        teams = [team for _, team in below]
+        made = self.figures(before, Chart([before, period], teams))
         here = selection.team and selection.team.pk
-        shown = [made[period, here] for period in series]
-        figure = shown[-1]
-        teams = [
-            self.team_row(team, depth, made[series[-1], team.pk], made[before, team.pk])
+        figure = made[period, here]
+        reached = self.read(made)
+        rows = [
+            self.team_row(team, depth, made[period, team.pk], made[before, team.pk])
             for depth, team in below
         ]
         return {
@@ -56,31 +58,90 @@ class IndicatorPage(FiguresPage):
             "change": wording.change(figure, made[before, here], selection.as_at),
             "cases": self.address("cases"),
             "kinds": selection.kinds(Kind.FINANCIAL_YEAR, Kind.CALENDAR_YEAR),
-            "charts": self.charts(shown),
+            "charts": {
+                size: self.drawn(reached, key=f"trend-{size}", **sizes)
+                for size, sizes in SIZES.items()
+            },
             "rows": [
-                {"figure": figure, "cases": self.cases_of(figure.period)}
-                for figure in reversed(shown)
+                {"figure": each.figure, "reached": each, "cases": self.cases_of(each.figure.period)}
+                for each in reversed(reached)
             ],
-            "teams": teams,
-            "any_undecided": any(row["figure"].undecided for row in teams),
-            "any_change": any(row["change"] for row in teams),
+            "has_limits": any(each.limits for each in reached),
+            "why_no_limits": self.why_no_limits(),
+            "any_interval": any(each.interval for each in reached),
+            "any_small": any(each.is_small for each in reached if each.figure.value is not None),
+            "files": [
+                (label, self.address(f"trend-{form}"))
+                for label, form in (("CSV", "csv"), ("Excel", "xlsx"), ("SVG", "svg"))
+            ],
+            "teams": rows,
+            "any_undecided": any(row["figure"].undecided for row in rows),
+            "any_change": any(row["change"] for row in rows),
             "unplaced": self.unplaced(figure, below, made),
             "overview": f"{reverse('indicators:overview')}?{selection.address()}",
         }
 
-    def charts(self, shown: list[Figure]) -> dict[str, SafeString]:
-        """The trend, drawn for a wide page and for a narrow one."""
+    @cached_property
+    def trend(self) -> Trend:
+        """The periods of the trend, and those that it takes to read them."""
+        selection, indicator = self.selection, self.indicator
+        begins = records_begin(indicator, selection.reading, selection.team)
+        return Trend(indicator, selection.series(indicator), [begins] if begins else [])
+
+    def figures(self, *also: Period | Chart) -> dict[tuple[Period, int | None], Figure]:
+        """The figures of the trend, of more periods and of more charts, by period and place."""
+        more = [each for each in also if isinstance(each, Period)]
+        periods = list(dict.fromkeys([*more, *self.trend.periods]))
+        charts = [each for each in also if isinstance(each, Chart)]
+        found = self.selection.reading.figures(
+            [self.indicator], Chart(periods, [self.selection.team]), *charts
+        )
+        return {(figure.period, figure.team_id): figure for figure in found}
+
+    def read(self, made: dict[tuple[Period, int | None], Figure]) -> list[Reached]:
+        """The trend, as it is to be read."""
+        here = self.selection.team and self.selection.team.pk
+        own = {period: figure for (period, place), figure in made.items() if place == here}
+        return self.trend.read(own, self.selection.as_at)
+
+    def why_no_limits(self) -> str:
+        """Why a trend has no limits, for where it has none."""
+        if self.indicator.rolls or self.selection.kind is Kind.ROLLING_12:
+            return "No limits are drawn, because each of these figures shares months with the next."
+        if not self.trend.has_limits:
+            return "Limits are drawn on months and on quarters."
+        many = f"{BASELINE} {self.selection.kind.value}s"
+        enough = "" if self.indicator.measure is Measure.COUNT else f" of at least {FEW} cases each"
+        return f"No limits are drawn: they need {many}{enough} that are not all the same."
+
+    def drawn(self, reached: list[Reached], *, linked: bool = True, **sizes: Any) -> SafeString:
+        """The trend as a chart, whose points lead to their cases."""
         indicator = self.indicator
         draw = chart.columns if indicator.unit != "%" and indicator.adds_up else chart.line
-        told = {
-            "title": f"{indicator.title}, {self.selection.place}",
-            "unit": "%" if indicator.unit == "%" else "",
-        }
-        dots = points(shown, self.selection)
-        return {
-            "wide": draw(dots, key="trend", width=WIDE, **told),
-            "narrow": draw(dots, key="trend-narrow", width=NARROW, height=260, **told),
-        }
+        points = [self.point(each) for each in reached]
+        if not linked:
+            points = [replace(point, url="") for point in points]
+        return draw(
+            points,
+            title=f"{indicator.title}, {self.selection.place}",
+            unit="%" if indicator.unit == "%" else "",
+            levels=levels(reached),
+            **sizes,
+        )
+
+    def point(self, reached: Reached) -> chart.Point:
+        """A figure of the trend as a point that leads to its cases."""
+        figure = reached.figure
+        told = f"{wording.name(figure.period)}: {figure.shown}, {wording.made_of(figure)}."
+        return chart.Point(
+            wording.name(figure.period),
+            figure.rounded,
+            wording.is_running(figure, self.selection.as_at) or reached.is_small,
+            url=self.cases_of(figure.period),
+            told=f"{told} {reached.says}".strip(),
+            verdict=reached.verdict,
+            interval=reached.interval,
+        )
 
     def cases_of(self, period: Period) -> str:
         """The address of the cases of another period."""
@@ -115,3 +176,18 @@ class IndicatorPage(FiguresPage):
             "is_count": indicator.measure is Measure.COUNT,
             "cases": self.address("cases") + "&here=on",
         }
+
+
+class TrendFile(IndicatorPage):
+    """The trend of an indicator as a file: its table, or its chart."""
+
+    format = "csv"
+
+    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        self.selection = Selection.of(request)
+        reached = self.read(self.figures())
+        name = f"{self.indicator.name} {self.selection.kind.value} {self.selection.place}"
+        if self.format == "svg":
+            drawn = self.drawn(reached, linked=False, key="trend", width=1000, height=400)
+            return picture(drawn, name=name)
+        return download(as_rows(reached), name=name, format=self.format)

@@ -80,3 +80,42 @@ def test_a_period_that_is_not_over_is_drawn_hollow():
         chart.line([*points(1), Point("now", Decimal(2), True)], key="k", title="T", unit="")
     )
     assert picture.count("chart-dot--open") == 1
+
+
+def test_a_point_leads_to_its_cases_and_the_keyboard_goes_to_the_table_instead():
+    picture = drawn(
+        chart.line(
+            [Point("May", Decimal(1), url="/cases?may", told="May: 1%, 1 of 100.")],
+            key="k",
+            title="T",
+        )
+    )
+    [link] = picture.findall(f"{SVG}a")
+    assert (link.get("href"), link.get("tabindex")) == ("/cases?may", "-1")
+    assert link.get("aria-label") == link.find(f"{SVG}title").text == "May: 1%, 1 of 100."
+    assert picture.get("role") == "group"
+
+
+@pytest.mark.parametrize("draw", [chart.line, chart.columns])
+def test_a_signal_has_a_shape_of_its_own(draw):
+    some = [*points(1, 2), Point("worse", Decimal(9), verdict="worse")]
+    picture = str(draw(some, key="k", title="T"))
+    assert picture.count("chart-dot--worse") == 1
+    assert "More than chance: 1 of them." in picture
+
+
+def test_levels_and_intervals_have_room_on_the_axis():
+    picture = drawn(
+        chart.line(
+            [Point("May", Decimal(1), interval=(Decimal(0), Decimal(40)))],
+            key="k",
+            title="T",
+            levels=[chart.Level("limit", Decimal(90), 0, 0)],
+        )
+    )
+    lines = picture.findall(f"{SVG}line")
+    assert all(float(line.get(y)) >= 0 for line in lines for y in ("y1", "y2"))
+    assert {line.get("class") for line in lines} >= {
+        "chart-interval",
+        "chart-level chart-level--limit",
+    }

@@ -1,0 +1,236 @@
+"""A trend as it is to be read: what is chance, what is more than chance, and what is too small.
+
+Limits come from a locked baseline, the first twelve periods of the records that have enough cases,
+so that they stay where they are whichever periods a page shows.
+"""
+
+import bisect
+import datetime
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Min
+
+from workforce.models import Team
+
+from .base import Better, Indicator, Measure, Question
+from .chart import Level
+from .figures import Figure, Reading, half_up
+from .models import Distribution, Tally
+from .periods import Kind, Period, months_later
+from .variation import BASELINE, FEW, RUN, Limits, Told, interval, limits, signals
+
+WITH_LIMITS = (Kind.MONTH, Kind.QUARTER)
+LOOKED_THROUGH = 2 * BASELINE  # periods, for twelve that have enough cases
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A figure of a trend, with what has to be known to read it."""
+
+    figure: Figure
+    is_over: bool
+    limits: Limits | None = None
+    told: Told | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is of so few cases that it is no sign of anything."""
+        return is_small(self.figure)
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal] | None:
+        """Between what the rate lies, where it is of few cases."""
+        counted = self.figure.indicator
+        if not isinstance(counted, Question) or not counted.counts_cases:
+            return None
+        return interval(self.figure.numerator, self.figure.denominator)
+
+    @property
+    def verdict(self) -> str:
+        """What a signal is: better, worse, or neither in itself; empty where there is none."""
+        if not self.told:
+            return ""
+        better = self.figure.indicator.better
+        if better is Better.NEITHER:
+            return "changed"
+        return "better" if self.told.above == (better is Better.HIGHER) else "worse"
+
+    @property
+    def says(self) -> str:
+        """The signal in words."""
+        return f"{self.verdict.capitalize()}: {self.told.signal.value}" if self.told else ""
+
+
+def is_small(figure: Figure) -> bool:
+    """Whether a rate or a median is of fewer than ten cases."""
+    is_count = figure.indicator.measure is Measure.COUNT
+    return not is_count and figure.denominator < FEW
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The periods that one baseline is for: from its first to the one before another's."""
+
+    baseline: list[Period]
+    read: list[Period]
+
+
+class Trend:
+    """The periods that a page shows, and the others that it takes to read them.
+
+    ``begin`` are the days from which a baseline counts: the first of the records, and those on
+    which somebody has said, and why, that a new one begins.
+    """
+
+    def __init__(
+        self, indicator: Indicator, series: Sequence[Period], begin: Iterable[datetime.date]
+    ):
+        self.indicator, self.series = indicator, list(series)
+        last = self.series[-1]
+        self.has_limits = last.kind in WITH_LIMITS and not indicator.rolls
+        starts = sorted({_first_from(last, day) for day in begin}) if self.has_limits else []
+        self.stretches = list(self._stretches([day for day in starts if day <= last.start]))
+
+    @property
+    def periods(self) -> list[Period]:
+        """All that figures are needed of, in the order of time."""
+        needed = set(self.series)
+        for stretch in self.stretches:
+            needed.update(stretch.baseline, stretch.read)
+        return sorted(needed, key=lambda period: period.end)
+
+    def read(self, made: dict[Period, Figure], as_at: datetime.date) -> list[Reached]:
+        """The figures of the page's periods, as they are to be read."""
+        found = {
+            period: Reached(made[period], is_over=period.end <= as_at) for period in self.series
+        }
+        for stretch in self.stretches:
+            usable = [_usable(made[period], as_at) for period in stretch.baseline]
+            lines = limits([value for value in usable if value is not None], **self._possible())
+            if not lines:
+                continue
+            values = [_usable(made[period], as_at) for period in stretch.read]
+            told = signals(values, lines)
+            for period, each in zip(stretch.read, told, strict=True):
+                if period in found:
+                    found[period] = replace(found[period], limits=lines, told=each)
+        return list(found.values())
+
+    def _possible(self) -> dict[str, Decimal]:
+        """Between what a value can lie."""
+        nothing = {"floor": Decimal(0)}
+        return nothing | {"ceiling": Decimal(100)} if self.indicator.unit == "%" else nothing
+
+    def _stretches(self, starts: list[datetime.date]) -> Iterable[Stretch]:
+        """The stretches that meet the page's periods; signals are looked for from a run before."""
+        first, last = self.series[0], self.series[-1]
+        in_force = max(0, bisect.bisect_right(starts, first.start) - 1)
+        lead = first.earlier(RUN).start
+        for at in range(in_force, len(starts)):
+            until = starts[at + 1] if at + 1 < len(starts) else datetime.date.max
+            own = list(_from(last, starts[at], until))
+            yield Stretch(own[:LOOKED_THROUGH], [each for each in own if each.start >= lead])
+
+
+def _usable(figure: Figure, as_at: datetime.date) -> Decimal | None:
+    """The value, where it is of a period that is over and of enough cases."""
+    if figure.period.end > as_at or is_small(figure):
+        return None
+    return figure.value
+
+
+def _first_from(like: Period, day: datetime.date) -> datetime.date:
+    """The first day of the first whole period from a day on."""
+    period = Period.containing(like.kind, day)
+    if period.start < day:
+        period = Period.containing(like.kind, months_later(period.end.replace(day=1), 1))
+    return period.start
+
+
+def _from(last: Period, start: datetime.date, until: datetime.date) -> list[Period]:
+    """The periods from a first day to the last one, or to that before ``until``."""
+    found = []
+    while last.start >= start:
+        if last.start < until:
+            found.insert(0, last)
+        last = last.earlier()
+    return found
+
+
+def records_begin(
+    indicator: Indicator, reading: Reading, team: Team | None
+) -> datetime.date | None:
+    """The first month from which a place has figures that count all they should."""
+    names = [question.name for question in indicator.questions()]
+    kept = {"authority__in": reading.tree.roots, "indicator__in": names}
+    if all(question.measure.adds_up for question in indicator.questions()):
+        found = Tally.objects.filter(**kept, team__in=reading.tree.below(team), denominator__gt=0)
+    else:
+        found = Distribution.objects.filter(
+            **kept, place__in=[team.pk] if team else reading.tree.roots
+        )
+    firsts = dict(found.order_by().values_list("indicator").annotate(Min("month")))
+    if len(firsts) < len(names):
+        return None
+    return months_later(max(firsts.values()), indicator.looks_back)
+
+
+def levels(reached: Sequence[Reached]) -> list[Level]:
+    """The averages and the limits, each over the points that it is for."""
+    found, at = [], 0
+    for lines, some in itertools.groupby(reached, key=lambda each: each.limits):
+        count = len(list(some))
+        if lines:
+            for kind, value in (
+                ("average", lines.average),
+                ("limit", lines.least),
+                ("limit", lines.most),
+            ):
+                found.append(Level(kind, value, at, at + count - 1))
+        at += count
+    return found
+
+
+HEADINGS = (
+    "Period",
+    "First day",
+    "Last day",
+    "Numerator",
+    "Denominator",
+    "Not yet known",
+    "Figure",
+    "Unit",
+    "95% interval from",
+    "95% interval to",
+    "Average",
+    "Lower limit",
+    "Upper limit",
+    "Signal",
+)
+
+
+def as_rows(reached: Iterable[Reached]) -> list[list[Any]]:
+    """The trend as the rows of a file, its heading first."""
+    return [list(HEADINGS), *map(_row, reached)]
+
+
+def _row(reached: Reached) -> list[Any]:
+    figure, lines = reached.figure, reached.limits
+    numbers = [*(reached.interval or (None, None))]
+    numbers += [lines.average, lines.least, lines.most] if lines else [None] * 3
+    return [
+        figure.period.label,
+        figure.period.start,
+        figure.period.end,
+        figure.numerator,
+        figure.denominator,
+        figure.undecided,
+        figure.rounded,
+        figure.indicator.unit,
+        *(None if number is None else half_up(number, 1) for number in numbers),
+        reached.says,
+    ]
