@@ -1,6 +1,7 @@
 """Fixtures for everyone: a browser, and pages that look as they do in service."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -42,19 +43,24 @@ def missing(reason: str) -> None:
 
 @pytest.fixture(scope="session")
 def migrated(django_db_blocker) -> str:
-    """The name of a database with its tables, made once; the others are copied from it."""
-    name = "migrated"
-    with (
-        (settings.VAR_DIR / "migrated.lock").open("a") as lock,
-        django_db_blocker.unblock(),
-        connection._nodb_cursor() as server,
-    ):
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """The name of a database with its tables, made once; the others are copied from it.
+
+    It is named by what made it, so that a server kept between runs need not make it again.
+    """
+    digest = hashlib.sha256((settings.BASE_DIR / "requirements.txt").read_bytes())
+    for made_by in ("*/migrations/*.py", "*/sql/*.sql"):
+        for path in sorted(settings.BASE_DIR.glob(made_by)):
+            digest.update(path.read_bytes())
+    name = f"migrated_{digest.hexdigest()[:16]}"
+    with django_db_blocker.unblock(), connection._nodb_cursor() as server:
+        server.execute("SELECT pg_advisory_lock(1)")
         server.execute("SELECT FROM pg_database WHERE datname = %s", [name])
         if not server.rowcount:
-            server.execute(f"CREATE DATABASE {name}")
-            with connected_to(name):
+            server.execute("DROP DATABASE IF EXISTS migrating")
+            server.execute("CREATE DATABASE migrating")
+            with connected_to("migrating"):
                 call_command("migrate", verbosity=0)
+            server.execute(f"ALTER DATABASE migrating RENAME TO {name}")
     return name
 
 
