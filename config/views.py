@@ -1,6 +1,7 @@
 """What every page of records shares: a list is four declarative lines, a record's page is data."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -90,6 +91,21 @@ class Panel:
     aside: bool = False
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of a record's page that is no table of records: its heading and its template.
+
+    ``fill`` is told the page, and gives what the template shows; nothing where the page goes
+    without. ``style`` names the sheet that the template needs.
+    """
+
+    title: str
+    template: str
+    fill: Callable[["RecordPage"], dict[str, Any] | None]
+    style: str = ""
+    aside: bool = False
+
+
 class OnRecord:
     """A page about one record: who looks is written down before anything of it is shown.
 
@@ -129,7 +145,7 @@ class RecordPage(OnRecord, DetailView):
     context_object_name = "record"
     facts: ClassVar[tuple[str, ...]]
     related: ClassVar[tuple[str, ...]] = ()
-    panels: ClassVar[list[Panel]]
+    panels: ClassVar[list[Panel | Section]]
 
     def get_queryset(self) -> QuerySet:
         shown = [name for name in self.facts if self.model._meta.get_field(name).is_relation]
@@ -146,7 +162,7 @@ class RecordPage(OnRecord, DetailView):
             tab=self.tab(),
             crumbs=self.crumbs,
             summary=[(label, value) for label, value in self.summary() if value],
-            panels=[made for panel in self.ordered() if (made := self.panel(panel))],
+            panels=[made for panel in self.ordered() if (made := self.made(panel))],
             printed=self.printed,
             **context,
         )
@@ -175,10 +191,18 @@ class RecordPage(OnRecord, DetailView):
         """Whether the record is shown as it is printed: whole, and kept as printed in the log."""
         return how_looked(self.request) == "print"
 
-    def ordered(self) -> list[Panel]:
+    def ordered(self) -> list[Panel | Section]:
         """The panels in the order of the page."""
         found = sorted(self.panels, key=lambda panel: panel.aside)
         return [panel for panel in found if not (panel.aside and self.printed)]
+
+    def made(self, panel: Panel | Section) -> dict[str, Any] | None:
+        """A panel or a section as the template shows it; none where the page goes without."""
+        if isinstance(panel, Panel):
+            found = self.panel(panel)
+        elif found := panel.fill(self):
+            found |= {"title": panel.title, "template": panel.template, "style": panel.style}
+        return found and found | {"aside": panel.aside}
 
     def panel(self, panel: Panel) -> dict[str, Any] | None:
         """A panel with its rows, of those that the account may see; none where it goes without."""

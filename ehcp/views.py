@@ -2,7 +2,6 @@
 
 from config.tables import day
 from config.views import Panel, RecordList, RecordPage, fact
-from referrals.views import ChildPage
 
 from .filters import RequestFilter
 from .models import Request
@@ -41,6 +40,3 @@ class RequestPage(RecordPage):
         if plan := getattr(self.object, "plan", None):
             known += [fact(plan, name) for name in ("issued_on", "ceased_on", "cease_reason")]
         return known
-
-
-ChildPage.panels.append(Panel("EHC requests", RequestTable, "ehc_requests", leave_out=("child",)))

@@ -1,16 +1,22 @@
 """Pages of children and referrals."""
 
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from config.tables import day
 from config.views import Panel, RecordList, RecordPage
+from config.workdays import london_day
 from workforce.views import WorkerPage
 
+from .case_file import CaseFile, Happening
 from .filters import ChildFilter, ReferralFilter
 from .models import Child, Referral
 from .tables import AssessmentTable, ChildTable, InvolvementTable, LookTable, ReferralTable
+
+LATEST = 25  # of what happened to a child, before all of it is asked for
 
 
 class ChildList(RecordList):
@@ -20,27 +26,52 @@ class ChildList(RecordList):
 
 
 class ChildPage(RecordPage):
+    """A child's case file: who the child is, who works with it, what is due and what happened."""
+
     model = Child
+    template_name = "referrals/child.html"
     facts = (
-        "reference",
-        "born_on",
-        "expected_on",
-        "died_on",
         "sex",
         "ethnicity",
         "disabilities",
         "upn",
         "upn_unknown",
+        "address",
+        "postcode",
     )
-    panels = [
-        Panel("Referrals", ReferralTable, "referrals", leave_out=("child",)),
-        Panel("Who works with the child", InvolvementTable, "involvements", leave_out=("child",)),
-        Panel("Who has looked", LookTable, "looks", leave_out=("child",), aside=True),
-    ]
+    related = ("family",)
+    panels = [Panel("Who has looked", LookTable, "looks", leave_out=("child",), aside=True)]
+
+    @cached_property
+    def file(self) -> CaseFile:
+        """The child with its records, as the account may see them today."""
+        return CaseFile(self.object, self.request.user, london_day(timezone.now()))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        log = reverse("referrals:child-log", args=[self.object.pk])
-        return super().get_context_data(log=log, **context)
+        happenings = self.file.happenings()
+        return super().get_context_data(
+            log=reverse("referrals:child-log", args=[self.object.pk]),
+            file=self.file,
+            flags=self.file.flags(),
+            clocks=self.file.due(),
+            family=self.file.family(),
+            timeline=self.timeline(happenings),
+            **context,
+        )
+
+    def timeline(self, happenings: list[Happening]) -> dict[str, Any]:
+        """What happened, of the chapter that is asked for; the latest, unless all of it is."""
+        chapters = {each.key: each.chapter for each in happenings}
+        asked = self.request.GET.get("about", "")
+        about = asked if asked in chapters else ""
+        found = [each for each in happenings if about in ("", each.key)]
+        whole = self.printed or self.request.GET.get("timeline") == "all"
+        return {
+            "about": about,
+            "chapters": sorted(chapters.items(), key=lambda chapter: chapter[1]),
+            "shown": found if whole else found[:LATEST],
+            "count": len(found),
+        }
 
 
 class ReferralList(RecordList):

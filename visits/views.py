@@ -1,14 +1,20 @@
 """Pages of child protection plans and the visits under them."""
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import QuerySet, prefetch_related_objects
+from django.utils import timezone
 
 from config.navigation import address
 from config.tables import day
-from config.views import Panel, RecordList, RecordPage
+from config.views import Panel, RecordList, RecordPage, Section
+from config.workdays import london_day
 from referrals.views import ChildPage
 from workforce.events import Done, LogEvent
 
 from .actions import record_visit
+from .case_file import drawings, plans_of
+from .drawing import KEY
 from .filters import ProtectionPlanFilter, VisitFilter
 from .forms import RecordVisitForm
 from .models import ProtectionPlan, Visit
@@ -19,6 +25,13 @@ class ProtectionPlanList(RecordList):
     model = ProtectionPlan
     table_class = ProtectionPlanTable
     filterset_class = ProtectionPlanFilter
+
+
+def drawn(page: RecordPage) -> dict[str, Any]:
+    """The plan of a page, drawn."""
+    plan = page.object
+    prefetch_related_objects([plan], "visits__worker")
+    return {"drawings": drawings([plan], london_day(timezone.now())), "key": KEY}
 
 
 class ProtectionPlanPage(RecordPage):
@@ -34,13 +47,16 @@ class ProtectionPlanPage(RecordPage):
         "team",
     )
     panels = [
+        Section(
+            "Visits against the days due", "visits/_plans.html", drawn, style="visits/plan.css"
+        ),
         Panel(
             "Visits",
             VisitTable,
             "visits",
             leave_out=("child",),
             add=("visits:record-visit", "Record a visit"),
-        )
+        ),
     ]
 
     def heading(self) -> tuple[str, str]:
@@ -97,6 +113,15 @@ class RecordVisit(LogEvent):
         )
 
 
+def plans_of_child(page: ChildPage) -> dict[str, Any] | None:
+    """The child's plans, each drawn, the latest first."""
+    if plans := plans_of(page.file)[::-1]:
+        return {"drawings": drawings(plans, page.file.today), "key": KEY, "linked": True}
+    return None
+
+
 ChildPage.panels.append(
-    Panel("Child protection plans", ProtectionPlanTable, "protection_plans", leave_out=("child",))
+    Section(
+        "Child protection visits", "visits/_plans.html", plans_of_child, style="visits/plan.css"
+    )
 )
