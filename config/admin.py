@@ -8,13 +8,15 @@ from django.contrib.admin.utils import NestedObjects, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import Http404
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from config import facts, history
-from config.admission import confirm_visible
+from config.admission import confirm_visible, opens
 from config.forms import RecordForm
+from config.navigation import address
 from config.workdays import london_day
 
 
@@ -223,6 +225,21 @@ class RecordAdmin(HistoryAdmin):
             entered += [*formset.new_objects, *(record for record, _ in formset.changed_objects)]
         for record in entered:
             confirm_visible(record, request.user)
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """A record that can be struck out is not deleted: the button leads to where it is."""
+        if self._struck_out_on(0):
+            return obj is not None and opens(request.user, self._struck_out_on(obj.pk))
+        return super().has_delete_permission(request, obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        if page := self._struck_out_on(unquote(object_id)):
+            return redirect(page)
+        return super().delete_view(request, object_id, extra_context)
+
+    def _struck_out_on(self, key) -> str:
+        """The page on which a record of the kind is struck out, if there is one."""
+        return address(self.model, key, "strike-out")
+
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pghistory
 from django.contrib.auth import get_user_model
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import Field, ForeignKey, Max, Model, QuerySet
 
 LABELS = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
 
@@ -30,14 +30,22 @@ def events_of(model: type[Model]) -> type[Model]:
     return model._meta.get_field("events").related_model
 
 
+def version(record: Model) -> int:
+    """The number of the latest change to a record: it is another as soon as anybody changes it."""
+    latest = events_of(type(record)).objects.filter(pgh_obj_id=record.pk).aggregate(Max("pgh_id"))
+    return latest["pgh_id__max"] or 0
+
+
 @dataclass(frozen=True)
 class Change:
-    """One change to a record: when, by whom, and each field's value before and after."""
+    """One change to a record: when, by whom and why, and each field's value before and after."""
 
+    version: int
     at: datetime.datetime
     what: str
     who: str
     where: str
+    why: str
     fields: list[tuple[str, str, str]]
 
 
@@ -70,15 +78,32 @@ def changes(model: type[Model], key, *, reader) -> list[Change]:
         account = accounts.get(metadata.get("user"))
         found.append(
             Change(
+                version=event.pgh_id,
                 at=event.pgh_created_at,
-                what=LABELS[event.pgh_label],
+                what=metadata.get("what") or LABELS[event.pgh_label],
                 who=str(account or metadata.get("by") or "Outside the application"),
                 where=metadata.get("url", ""),
+                why=metadata.get("why", ""),
                 fields=[(label, old, new) for label, old, new in pairs if old != new],
             )
         )
         before = None if gone else event
     return found[::-1]
+
+
+def side_by_side(model: type[Model], *rows: Model, reader) -> list[tuple[str, list[str]]]:
+    """Some states of a record, field by field: what each is called, and its value in every state.
+
+    A state is a record that may not be stored, or an event of its history.
+    """
+    kept = {field.name for field in events_of(model)._meta.concrete_fields}
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if field.name in kept and not field.primary_key and not field.generated
+    ]
+    names = _names(fields, list(rows), reader)
+    return [(str(field.verbose_name), [names(field, row) for row in rows]) for field in fields]
 
 
 def _seen(model: type[Model], reader) -> QuerySet:

@@ -67,9 +67,9 @@ def page_name(model: type[Model], page: str = "detail") -> str:
     return f"{model._meta.app_label}:{model._meta.model_name}-{page}"
 
 
-def address(model: type[Model], key) -> str:
-    """The address of a record's page; empty where its kind has none of its own."""
+def address(model: type[Model], key, page: str = "detail") -> str:
+    """The address of a record's page, or of another about it; empty where its kind has none."""
     try:
-        return reverse(page_name(model), args=[key])
+        return reverse(page_name(model, page), args=[key])
     except NoReverseMatch:
         return ""

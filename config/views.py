@@ -137,8 +137,10 @@ def how_looked(request: HttpRequest) -> str:
 class RecordPage(OnRecord, DetailView):
     """One record: what is known of it, and the records that belong to it.
 
-    ``facts`` names the fields of the summary. ``panels`` is a list of its own for each page; an app
-    on a higher floor adds its panels to it.
+    ``facts`` names the fields of the summary; ``belongs_to`` the one that leads to the record above
+    it, of kinds that have no list. ``actions`` are the pages on which the record is acted upon, by
+    name, each with what its button says; those that its kind has are shown. ``panels`` is a list of
+    its own for each page; an app on a higher floor adds its panels to it.
     """
 
     template_name = "records/detail.html"
@@ -149,6 +151,8 @@ class RecordPage(OnRecord, DetailView):
 
     def get_queryset(self) -> QuerySet:
         shown = [name for name in self.facts if self.model._meta.get_field(name).is_relation]
+    belongs_to: ClassVar[str] = ""
+    actions: ClassVar[tuple[tuple[str, str], ...]] = (("strike-out", "Strike out"),)
         return super().get_queryset().select_related(*shown, *self.related)
 
     def get_object(self) -> Model:
@@ -166,6 +170,7 @@ class RecordPage(OnRecord, DetailView):
             printed=self.printed,
             **context,
         )
+            actions=[] if self.printed else self.offered(),
 
     @cached_property
     def crumbs(self) -> list[tuple[str, str]]:
@@ -174,6 +179,10 @@ class RecordPage(OnRecord, DetailView):
         return [(title, reverse(page_name(self.model, "list")))]
 
     def tab(self) -> str:
+        if self.belongs_to:
+            above = getattr(self.object, self.belongs_to)
+            title = capfirst(str(above._meta.verbose_name))
+            return [(title, address(type(above), above.pk))]
         """What the browser calls the page, and keeps in its history: by reference, not by name."""
         caption, title = self.heading()
         return f"{caption} {getattr(self.object, 'reference', title)}".strip()
@@ -190,6 +199,11 @@ class RecordPage(OnRecord, DetailView):
     def printed(self) -> bool:
         """Whether the record is shown as it is printed: whole, and kept as printed in the log."""
         return how_looked(self.request) == "print"
+    def offered(self) -> list[tuple[str, str]]:
+        """The actions that the account may take: what each is called, and where."""
+        found = [(label, address(self.model, self.object.pk, page)) for page, label in self.actions]
+        return [(label, url) for label, url in found if url and opens(self.request.user, url)]
+
 
     def ordered(self) -> list[Panel | Section]:
         """The panels in the order of the page."""

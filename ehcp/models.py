@@ -72,6 +72,11 @@ class Request(models.Model):
     def __str__(self) -> str:
         return f"EHC request for {self.child}, received {self.received_on}"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has led to a plan, or has ended without one."""
+        return not self.open_spells.filter(ended_on__gt=facts.LATEST).exists()
+
 
 def after_request(name: str, day: str, message: str) -> Across:
     """The day is not before the request was received, unless it was decided elsewhere."""
@@ -236,6 +241,11 @@ class OpenStretch(models.Model):
     """A stretch of days in which an open request stayed in one band of ages (a database view).
 
     ``from_age`` is the band's youngest age in days from receipt: 0, 141, 183 or 365. ``overdue``
+    @property
+    def is_over(self) -> bool:
+        """Whether the request has ended."""
+        return self.request.is_over
+
     says that the last of the days that the law allows, ``due_on``, had passed; the stretch ends
     where that changes.
     """
@@ -254,3 +264,8 @@ class OpenStretch(models.Model):
 
     def __str__(self) -> str:
         return f"Request {self.request_id} open at {self.from_age} days from {self.began_on}"
+    @property
+    def is_over(self) -> bool:
+        """Whether the request has ended."""
+        return self.request.is_over
+

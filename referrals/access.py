@@ -12,6 +12,7 @@ from django.db.models import Manager, Q, QuerySet
 from config.history import events_of
 from workforce.access import CASEWORK, Guarded, Reach
 from workforce.choices import AccountRole
+from workforce.work import MANAGE
 
 from .looks import record_looks
 
@@ -39,16 +40,28 @@ class OfChild(Guarded):
 
     def visible_to(self, user) -> "OfChild":
         """The records of the children that the account has a reason to see, unless it is barred."""
-        found = super().visible_to(user)
-        if found.query.is_empty():
-            return found
+        return self.seen_as(user, self.roles)
+
+    def seen_as(self, user, roles: Roles) -> "OfChild":
+        """What the account sees of these records where some of its roles alone are asked."""
+        if not user.is_active or not user.reach.holds(*roles):
+            return self.none()
         reach = user.reach
-        first, *rest = (tie(reach, self.roles) for tie in TIES)
+        first, *rest = (tie(reach, roles) for tie in TIES)
         known = Q(**{f"{self.child}__in": first.union(*rest)})
-        if whole := whole_authorities(reach, self.roles):
-            authority = "authority" if self.child == "pk" else f"{self.child}__authority"
-            known |= Q(**{f"{authority}__in": whole})
-        return found.filter(known).not_barred(reach)
+        return self.filter(known | self._of_whole(reach, roles)).not_barred(reach)
+
+    def managed_by(self, user) -> "OfChild":
+        """The records of children with whom a place works that the account manages."""
+        reach = user.reach
+        ties = apps.get_model("referrals", "Tie").objects.filter(team__in=teams(reach, MANAGE))
+        theirs = Q(**{f"{self.child}__in": ties.values("child")})
+        return self.visible_to(user).filter(theirs | self._of_whole(reach, MANAGE))
+
+    def _of_whole(self, reach: Reach, roles: Roles) -> Q:
+        """Whether the child's authority is one that the account sees as a whole."""
+        authority = "authority" if self.child == "pk" else f"{self.child}__authority"
+        return Q(**{f"{authority}__in": whole_authorities(reach, roles)})
 
     def not_barred(self, reach: Reach) -> "OfChild":
         """Without the records of children that are closed to the account, whatever its reasons."""

@@ -15,6 +15,7 @@ from .models import (
     Referral,
     Restriction,
     RestrictionMember,
+    StruckOut,
 )
 
 LIST_KEEPERS = (AccountRole.SERVICE_MANAGER,)
@@ -162,3 +163,15 @@ class QueuedReferralAdmin(ReadOnlyAdmin):
     list_select_related = ["team", "taken_by"]
     search_fields = ["team__name", "taken_by__username"]
     date_hierarchy = "received_on"
+
+
+@admin.register(StruckOut)
+class StruckOutAdmin(ReadOnlyAdmin):
+    """Records that were struck out; put back on their own page."""
+
+    list_display = ["what", "child", "reason", "struck_by", "struck_at", "put_back_at"]
+    list_filter = ["reason"]
+    list_select_related = ["child", "struck_by"]
+    search_fields = ["child__reference"]
+    date_hierarchy = "struck_at"
+    exclude = ["rows"]

@@ -173,3 +173,12 @@ class EmergencyReason(models.TextChoices):
     NOT_REACHABLE = "not_reachable", "Allocated worker not reachable"
     RECORDS_CHECK = "records_check", "Records check for a new referral"
     OTHER = "other", "Other"
+
+
+class InError(models.TextChoices):
+    """Why a record should never have been made."""
+
+    WRONG_CHILD = "wrong_child", "It is about another child"
+    TWICE = "twice", "It was entered twice"
+    NEVER = "never", "It did not happen"
+    OTHER = "other", "Another reason"

@@ -7,8 +7,8 @@ from config.filters import ChoiceFilter, DayFilter, OpenFilter, SearchFilter, Te
 from workforce.choices import AccountRole
 from workforce.models import User
 
-from .choices import How, PrimaryNeed, Sex, Source
-from .models import Child, Look, QueuedReferral, Referral, Search
+from .choices import How, InError, PrimaryNeed, Sex, Source
+from .models import Child, Look, QueuedReferral, Referral, Search, StruckOut
 from .models.looks import children_called
 from .tables import called
 
@@ -96,4 +96,13 @@ class SearchLogFilter(django_filters.FilterSet):
 
     class Meta:
         model = Search
+        fields = ()
+
+
+class StruckOutFilter(django_filters.FilterSet):
+    reason = ChoiceFilter(choices=InError.choices, label="What is wrong")
+    state = OpenFilter("put_back_at", label="State", open="Struck out", ended="Put back")
+
+    class Meta:
+        model = StruckOut
         fields = ()

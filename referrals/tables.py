@@ -13,7 +13,16 @@ from config.tables import (
 )
 from workforce.models import User
 
-from .models import Assessment, Child, Involvement, Look, QueuedReferral, Referral, Search
+from .models import (
+    Assessment,
+    Child,
+    Involvement,
+    Look,
+    QueuedReferral,
+    Referral,
+    Search,
+    StruckOut,
+)
 
 
 class ChildTable(RecordTable):
@@ -51,7 +60,7 @@ class ReferralTable(RecordTable):
 
 
 class AssessmentTable(RecordTable):
-    started_on = DayColumn()
+    started_on = PageColumn()
     completed_on = DayColumn()
 
     class Meta(RecordTable.Meta):
@@ -63,7 +72,7 @@ class InvolvementTable(RecordTable):
     child = RecordColumn(order_by=("child__last_name", "child__first_name", "child_id"))
     worker = RecordColumn(order_by=("worker__last_name", "worker__first_name"))
     team = RecordColumn()
-    started_on = DayColumn()
+    started_on = PageColumn()
     ended_on = DayColumn()
     related = ("child", "worker", "team")
 
@@ -114,6 +123,24 @@ class QueuedReferralTable(RecordTable):
         model = QueuedReferral
         fields = ("received_on", "child", "source", "team", "taken_by", "outcome")
         order_by = "-received_on"
+
+
+class StruckOutTable(RecordTable):
+    """What was struck out, why and by whom."""
+
+    called = tables.Column(verbose_name="Kind of record", orderable=False)
+    what = PageColumn()
+    child = RecordColumn(order_by=("child__last_name", "child__first_name", "child_id"))
+    struck_by = tables.Column()
+    struck_at = MomentColumn()
+    put_back_at = MomentColumn()
+    related = ("child", "struck_by")
+
+    class Meta(RecordTable.Meta):
+        model = StruckOut
+        fields = ("called", "what", "child", "reason", "struck_by", "struck_at", "put_back_at")
+        order_by = "-struck_at"
+        empty_text = "Nothing is struck out."
 
 
 class SearchTable(RecordTable):

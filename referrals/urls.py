@@ -4,7 +4,15 @@ from workforce.access import CASEWORK, WITH_SEND, admits
 from workforce.choices import AccountRole
 from workforce.work import MANAGE
 
-from . import emergency_views, event_views, intake, look_views, views, work_views
+from . import (
+    correction_views,
+    emergency_views,
+    event_views,
+    intake,
+    look_views,
+    views,
+    work_views,
+)
 
 app_name = "referrals"
 
@@ -128,5 +136,45 @@ urlpatterns = [
         "referrals/<int:pk>/",
         admits(*CASEWORK)(views.ReferralPage.as_view()),
         name="referral-detail",
+    ),
+    path(
+        "referrals/<int:pk>/strike-out/",
+        admits(*CASEWORK)(correction_views.StrikeOutReferral.as_view()),
+        name="referral-strike-out",
+    ),
+    path(
+        "assessments/<int:pk>/",
+        admits(*CASEWORK)(views.AssessmentPage.as_view()),
+        name="assessment-detail",
+    ),
+    path(
+        "assessments/<int:pk>/strike-out/",
+        admits(*CASEWORK)(correction_views.StrikeOutAssessment.as_view()),
+        name="assessment-strike-out",
+    ),
+    path(
+        "allocations/<int:pk>/",
+        admits(*WITH_SEND)(views.InvolvementPage.as_view()),
+        name="involvement-detail",
+    ),
+    path(
+        "allocations/<int:pk>/strike-out/",
+        admits(*WITH_SEND)(correction_views.StrikeOutInvolvement.as_view()),
+        name="involvement-strike-out",
+    ),
+    path(
+        "struck-out/",
+        admits(*WITH_SEND)(correction_views.StruckOutList.as_view()),
+        name="struckout-list",
+    ),
+    path(
+        "struck-out/<int:pk>/",
+        admits(*WITH_SEND)(correction_views.StruckOutPage.as_view()),
+        name="struckout-detail",
+    ),
+    path(
+        "struck-out/<int:pk>/put-back/",
+        admits(*WITH_SEND)(correction_views.PutBack.as_view()),
+        name="struckout-put-back",
     ),
 ]

@@ -13,7 +13,7 @@ from workforce.views import WorkerPage
 
 from .case_file import CaseFile, Happening
 from .filters import ChildFilter, ReferralFilter
-from .models import Child, Referral
+from .models import Assessment, Child, Involvement, Referral
 from .tables import AssessmentTable, ChildTable, InvolvementTable, LookTable, ReferralTable
 
 LATEST = 25  # of what happened to a child, before all of it is asked for
@@ -98,6 +98,29 @@ class ReferralPage(RecordPage):
 
     def heading(self) -> tuple[str, str]:
         return f"Referral received {day(self.object.received_on)}", str(self.object.child)
+
+
+class AssessmentPage(RecordPage):
+    model = Assessment
+    facts = ("referral", "started_on", "completed_on", "reference")
+    related = ("referral__child",)
+    belongs_to = "referral"
+    panels = []
+
+    def heading(self) -> tuple[str, str]:
+        started = day(self.object.started_on)
+        return f"Assessment started {started}", str(self.object.referral.child)
+
+
+class InvolvementPage(RecordPage):
+    model = Involvement
+    facts = ("child", "part", "worker", "team", "started_on", "ended_on", "reference")
+    belongs_to = "child"
+    panels = []
+
+    def heading(self) -> tuple[str, str]:
+        part = self.object.get_part_display()
+        return f"{part} since {day(self.object.started_on)}", str(self.object.child)
 
 
 WorkerPage.panels.append(Panel("Children", InvolvementTable, "involvements", leave_out=("worker",)))

@@ -16,6 +16,7 @@ from referrals.models import (
     Restriction,
     RestrictionMember,
     Search,
+    StruckOut,
 )
 from visits.models import ProtectionPlan, Visit, VisitStandard
 from workforce.models import (
@@ -201,6 +202,19 @@ def involvement(**values) -> Involvement:
     usual.setdefault("team", None)
     usual["team"] = usual["team"] or team(of.authority)
     return Involvement.objects.create(**usual)
+
+
+def struck_out(**values) -> StruckOut:
+    """A visit that was struck out; its row is not kept here."""
+    usual = {
+        "kind": "visits.visit",
+        "key": next(number),
+        "what": "Seen, 2019-04-01",
+        "rows": [],
+        "reason": "twice",
+    } | values
+    usual["child"] = usual.get("child") or child()
+    return StruckOut.objects.create(**usual | {"struck_by": usual.get("struck_by") or account()})
 
 
 def emergency_access(**values) -> EmergencyAccess:

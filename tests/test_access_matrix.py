@@ -140,6 +140,16 @@ referrals:allocate                      child           event child
 referrals:end-allocation                child           other
 referrals:child-born                    child           event child
 referrals:child-moved                   child           event child
+referrals:referral-strike-out           casework        form referral
+referrals:assessment-detail             casework        record assessment
+referrals:assessment-strike-out         casework        form assessment
+referrals:involvement-detail            child           record involvement
+referrals:involvement-strike-out        child           form involvement
+referrals:struckout-list                child           list
+referrals:struckout-detail              child           record struck
+referrals:struckout-put-back            child           other
+visits:protectionplan-strike-out        casework        form plan
+visits:visit-strike-out                 casework        form visit
 referrals:child-died                    child           event child
 workforce:account-list                  accounts        other
 workforce:account-detail                accounts        other
@@ -260,6 +270,7 @@ def refused(status: int, request, exception) -> HttpResponse:
     return HttpResponse(status=status)
 
 
+            "struck": making.struck_out(child=child, kind="referrals.involvement"),
 @pytest.fixture
 def ask(shire, monkeypatch):
     """A function that asks for an address as an account of a role, and gives the answer."""
@@ -373,6 +384,7 @@ def test_lists_and_what_narrows_them_tell_of_no_other_child(shire, ask, role):
         ):
             page = ask(role, "GET", address(name) + asked)
             assert page.context["table"].paginator.count == len(SEES[role].split()), name
+    "referrals:struckout-list",
             for relation in hidden:
                 assert f"SECRET-{relation}" not in page.text
                 assert f"Secret {relation.capitalize()}" not in page.text

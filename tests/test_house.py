@@ -13,6 +13,7 @@ from config.history import events_of
 from config.permanence import AppendOnly
 from tests.ehcp.test_models import REFUSED as EHCP
 from tests.indicators.test_models import REFUSED as INDICATORS
+from tests.referrals.test_corrections import REFUSED as CORRECTIONS
 from tests.referrals.test_emergency import REFUSED as EMERGENCY
 from tests.referrals.test_looks import REFUSED as LOOKS
 from tests.referrals.test_models import REFUSED as REFERRALS
@@ -101,7 +102,7 @@ def test_every_record_is_in_the_admin(model):
 def test_every_constraint_has_a_test_that_tries_to_break_it(model):
     tried = {
         (refused.name, refused.model)
-        for refused in [*WORKFORCE, *REFERRALS, *LOOKS, *EMERGENCY, *EHCP, *VISITS, *INDICATORS]
+        for refused in [*WORKFORCE, *REFERRALS, *LOOKS, *EMERGENCY, *CORRECTIONS, *EHCP, *VISITS, *INDICATORS]
     }
     for constraint in model._meta.constraints:
         assert (constraint.name, model) in tried

@@ -110,6 +110,11 @@ class ProtectionPlan(models.Model):
     def __str__(self) -> str:
         return f"Child protection plan of {self.child}, from {self.started_on}"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the plan has ended."""
+        return self.ended_on is not None
+
 
 @keeps_history
 class Visit(models.Model):
@@ -201,6 +206,11 @@ class VisitStandard(models.Model):
     authority = models.ForeignKey(
         Team,
         models.CASCADE,
+    @property
+    def is_over(self) -> bool:
+        """Whether the plan under which it was made has ended."""
+        return self.plan.is_over
+
         related_name="visit_standards",
         limit_choices_to={"kind": TeamKind.AUTHORITY},
     )

@@ -2,7 +2,7 @@ from django.urls import path
 
 from workforce.access import CASEWORK, admits
 
-from . import views
+from . import correction_views, views
 
 app_name = "visits"
 
@@ -25,3 +25,13 @@ urlpatterns = [
     path("visits/", admits(*CASEWORK)(views.VisitList.as_view()), name="visit-list"),
     path("visits/<int:pk>/", admits(*CASEWORK)(views.VisitPage.as_view()), name="visit-detail"),
 ]
+    path(
+        "protection-plans/<int:pk>/strike-out/",
+        admits(*CASEWORK)(correction_views.StrikeOutPlan.as_view()),
+        name="protectionplan-strike-out",
+    ),
+    path(
+        "visits/<int:pk>/strike-out/",
+        admits(*CASEWORK)(correction_views.StrikeOutVisit.as_view()),
+        name="visit-strike-out",
+    ),

@@ -3,6 +3,7 @@
 from .access import DeclaredInterest, Family, Restriction, RestrictionMember, Tie
 from .casework import Assessment, CaseHolding, Holding, Involvement, Referral
 from .children import Child
+from .corrections import StruckOut
 from .emergency import EmergencyAccess
 from .looks import Look
 from .search import QueuedReferral, Search
@@ -22,5 +23,6 @@ __all__ = [
     "Restriction",
     "RestrictionMember",
     "Search",
+    "StruckOut",
     "Tie",
 ]

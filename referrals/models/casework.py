@@ -143,6 +143,11 @@ class Referral(models.Model):
     def __str__(self) -> str:
         return f"Referral of {self.child}, received {self.received_on}"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the case is closed, or there never was one."""
+        return self.closed_on is not None or self.no_further_action
+
 
 @keeps_history
 class Assessment(models.Model):
@@ -194,6 +199,11 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"Assessment of {self.referral.child}, started {self.started_on}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the case in which it was made is closed."""
+        return self.referral.is_over
 
 
 @keeps_history
@@ -259,6 +269,11 @@ class Involvement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_part_display()} of {self.child}: {self.worker or self.team}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the worker or the team has ceased to work with the child."""
+        return self.ended_on is not None
 
 
 class Holding(models.Model):
