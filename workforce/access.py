@@ -133,15 +133,17 @@ class Guarded(models.QuerySet):
 
     def visible_to(self, user) -> "Guarded":
         """The records that the account may see."""
+        return self.seen_as(user, self.roles)
+
+    def seen_as(self, user, roles: Iterable[AccountRole]) -> "Guarded":
+        """The records that the account may see, where some of its roles alone are asked."""
         reach = user.reach if user.is_active else Reach()
-        if not reach.holds(*self.roles):
+        asked = [role for role in self.roles if role in roles]
+        if not reach.holds(*asked):
             return self.none()
         if self.place is None:
             return self.all()
-        if self.whole_authority:
-            within = reach.authorities(*self.roles)
-        else:
-            within = reach.places(*self.roles)
+        within = reach.authorities(*asked) if self.whole_authority else reach.places(*asked)
         return self.filter(**{f"{self.place}__in": sorted(within)})
 
     def is_for(self, user) -> bool:

@@ -23,7 +23,7 @@ class Families(OfChild):
     def visible_to(self, user) -> "Families":
         """The families of the children that the account may see, and those without a child yet."""
         known = Child.objects.visible_to(user).exclude(family=None).values("family")
-        within = Guarded.visible_to(self, user)
+        within = Guarded.seen_as(self, user, self.roles)
         if within.query.is_empty():
             return within
         authorities = sorted(user.reach.authorities(*self.roles))
@@ -244,3 +244,9 @@ def of_address(reach: Reach) -> QuerySet:
 
 INTERESTS = [relatives, of_family, of_address]
 BARS += [restricted, *INTERESTS]
+
+
+def of_interest(reach: Reach) -> QuerySet:
+    """The children in whom the account has declared an interest, in one way or another."""
+    first, *rest = (interest(reach).order_by() for interest in INTERESTS)
+    return first.union(*rest)

@@ -1,5 +1,6 @@
 """Accounts: who may sign in."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -20,12 +21,16 @@ class Accounts(models.QuerySet):
 
     def visible_to(self, user) -> "Accounts":
         """Accounts with a place in the account's authorities; new ones, to administrators."""
+        return self.seen_as(user, EVERYONE)
+
+    def seen_as(self, user, roles: Iterable[AccountRole]) -> "Accounts":
+        """The accounts that the account may see, where some of its roles alone are asked."""
         reach = user.reach
-        authorities = sorted(reach.authorities(*EVERYONE))
+        authorities = sorted(reach.authorities(*roles))
         within = Team.objects.filter(Q(pk__in=authorities) | Q(authority__in=authorities))
         appointed = User._base_manager.filter(appointments__place__in=within)
         shown = Q(team__in=within) | Q(pk__in=appointed.values("pk"))
-        if reach.holds(AccountRole.ADMINISTRATOR):
+        if AccountRole.ADMINISTRATOR in roles and reach.holds(AccountRole.ADMINISTRATOR):
             placed = User._base_manager.exclude(appointments=None)
             shown |= Q(team=None) & ~Q(pk__in=placed.values("pk"))
         return self.filter(shown)

@@ -1,5 +1,7 @@
 """Who does the work: workers with their contracts, and the posts that stand empty."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -94,18 +96,23 @@ class Worker(models.Model):
         name = f"{self.first_name} {self.last_name}".strip()
         return name or self.registration_number or self.reference or f"Worker {self.pk}"
 
+    @property
+    def posts(self) -> models.QuerySet:
+        """The teams and hours that they had and have."""
+        return Assignment.objects.filter(employment__worker=self).order_by("-started_on")
+
 
 class Employments(Guarded):
     """Employments, shown to those who answer for one of their teams, or for the whole authority."""
 
     roles = ANSWER_FOR_STAFF
 
-    def visible_to(self, user) -> "Employments":
+    def seen_as(self, user, roles: Iterable[AccountRole]) -> "Employments":
         """Those with hours in a place of the account's, and all of an authority that is."""
-        found = super().visible_to(user)
+        found = super().seen_as(user, roles)
         if found.query.is_empty():
             return found
-        places = sorted(user.reach.places(*self.roles))
+        places = sorted(user.reach.places(*roles))
         here = Assignment.objects.filter(employment=OuterRef("pk"), team__in=places)
         return found.filter(Q(worker__authority__in=places) | Exists(here))
 

@@ -1,5 +1,7 @@
 """The tree of places: authority › service › team."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,18 +11,18 @@ from config.history import keeps_history
 from config.settling import Settled
 
 from ..access import Guarded
-from ..choices import TeamKind
+from ..choices import AccountRole, TeamKind
 
 
 class Places(Guarded):
     """Places of the tree, shown to whoever has a role in their authority."""
 
-    def visible_to(self, user) -> "Places":
+    def seen_as(self, user, roles: Iterable[AccountRole]) -> "Places":
         """All places of the account's authorities."""
-        found = super().visible_to(user)
+        found = super().seen_as(user, roles)
         if found.query.is_empty():
             return found
-        authorities = sorted(user.reach.authorities(*self.roles))
+        authorities = sorted(user.reach.authorities(*roles))
         return found.filter(Q(pk__in=authorities) | Q(authority__in=authorities))
 
 
