@@ -17,6 +17,7 @@ from workforce.models import Team, User, Worker
 from workforce.notices import tell
 from workforce.work import Case, posts_of
 
+from .allocation import confirm_open_to, tell_worker
 from .choices import QueueOutcome, UpnUnknown
 from .models import Child, Involvement, QueuedReferral, Referral, Search
 from .search import hidden_from, same
@@ -112,13 +113,20 @@ def reassign(
     """Cases given to a worker: on the day, whoever had each ceases to and the worker begins.
 
     All of them or none. Each stays what it was: a social worker's, or a SEND casework officer's.
-    Raises ``ValidationError`` where the worker is not in post, or a case cannot be given.
+    The worker is told. Raises ``ValidationError`` where they are not in post, may not see a child,
+    or a case cannot be given.
     """
-    post = posts_of(today).filter(employment__worker=to).select_related("team").first()
-    if post is None:
-        raise ValidationError({"to": f"{to} is not in post today. Choose someone who is."})
+    cases = list(cases)
     with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
-        return [_given(case, to, post.team, by, today) for case in cases]
+        Worker.objects.select_for_update(no_key=True).get(pk=to.pk)  # who may be leaving just now
+        post = posts_of(today).filter(employment__worker=to).select_related("team").first()
+        if post is None:
+            raise ValidationError({"to": f"{to} is not in post today. Choose someone who is."})
+        confirm_open_to(to, [case.child for case in cases], field="to")
+        given = [_given(case, to, post.team, by, today) for case in cases]
+        new = [case.child for case in cases if case.worker != to]
+        tell_worker(to, new, by=by)
+        return given
 
 
 def _given(case: Case, to: Worker, team: Team, by: User, today: datetime.date) -> Involvement:

@@ -18,6 +18,7 @@ from config.tables import day
 from workforce.access import confirm_visible
 from workforce.models import Assignment, Team, User, Worker
 
+from .allocation import confirm_open_to, tell_worker
 from .choices import Part, UpnUnknown
 from .models import Assessment, Child, Involvement, Referral
 
@@ -98,15 +99,17 @@ def allocate(
         before = child.involvements.filter(part=part, ended_on=None)
         if before.filter(worker=worker, team=team).exists():
             raise ValidationError({"worker": f"{worker or team} is allocated already."})
+        if worker:
+            confirm_open_to(worker, [child.pk], field="worker")
         if part in ONE_AT_A_TIME:
             for involvement in before.filter(started_on__lt=started_on):
                 involvement.ended_on = started_on
                 _stored(involvement, "started_on", by)
-        return _stored(
-            Involvement(child=child, part=part, worker=worker, team=team, started_on=started_on),
-            "started_on",
-            by,
-        )
+        given = Involvement(child=child, part=part, worker=worker, team=team, started_on=started_on)
+        _stored(given, "started_on", by)
+        if worker:
+            tell_worker(worker, [child.pk], by=by)
+        return given
 
 
 def end_allocation(

@@ -277,6 +277,67 @@ def test_a_case_is_given_to_nobody_who_has_left(shire, child):
         give(shire, child)
 
 
+def test_the_worker_is_told_by_reference_which_cases_are_new_to_them(shire, child):
+    ben = making.holder("caseworker", shire["east"], worker=shire["ben"])
+    give(shire, child)
+    notice = ben.notices.get()
+    assert notice.text == f"You were given case {child.reference}."
+    assert notice.url == reverse("referrals:child-detail", args=[child.pk])
+    give(shire, child, of(shire, "ann"), of(shire, "ann"))
+    assert ben.notices.count() == 2
+    assert ben.notices.first().text.startswith("You were given 2 cases: C")
+    assert child.reference not in ben.notices.first().text
+    give(shire, child)
+    assert ben.notices.count() == 2
+
+
+def test_so_many_cases_that_a_notice_cannot_name_them_are_counted(shire):
+    ben = making.holder("caseworker", shire["east"], worker=shire["ben"])
+    give(shire, *(of(shire, "ann", reference=f"{at:040}") for at in range(9)))
+    text = ben.notices.get().text
+    assert text.startswith("You were given 9 cases: 0")
+    assert text.endswith(" and others.")
+
+
+@pytest.mark.parametrize("why", ["restricted", "related", "without an account"])
+def test_no_case_is_given_to_whom_it_is_closed(shire, child, client, why):
+    another = of(shire, "ann")
+    if why != "without an account":
+        ben = making.holder("caseworker", shire["east"], worker=shire["ben"])
+    if why == "related":
+        making.interest(user=ben, child=child)
+    else:
+        restriction = making.restriction(child=child)
+        making.restriction_member(restriction=restriction, user=shire["manager"])
+    sentence = f"Case {child.reference} is closed to Ben Lee. Choose someone else."
+    with pytest.raises(ValidationError, match=sentence):
+        give(shire, child, another)
+    assert not Involvement.objects.filter(worker=shire["ben"]).exists()
+    client.force_login(shire["manager"])
+    allocated = {"worker": shire["ben"].pk, "part": "social_worker", "started_on": "today"}
+    page = client.post(reverse("referrals:allocate", args=[child.pk]), allocated)
+    assert sentence in str(page.context["form"].errors["worker"])
+    if why == "restricted":
+        making.restriction_member(restriction=restriction, user=ben)
+        give(shire, child, another)
+        assert Involvement.objects.filter(worker=shire["ben"]).count() == 2
+
+
+def test_whoever_is_allocated_a_child_is_told_unless_they_did_it_themselves(shire, child, client):
+    ben = making.holder("caseworker", shire["east"], worker=shire["ben"])
+    allocated = {"part": "social_worker", "started_on": "today"}
+    client.force_login(shire["caseworker"])
+    page = reverse("referrals:allocate", args=[child.pk])
+    client.post(page, allocated | {"worker": shire["ben"].pk})
+    assert ben.notices.get().text == f"You were given case {child.reference}."
+    other = making.child(authority=shire["authority"])
+    making.involvement(child=other, team=shire["east"])
+    page = reverse("referrals:allocate", args=[other.pk])
+    client.post(page, allocated | {"worker": shire["ann"].pk})
+    assert Involvement.objects.filter(child=other, worker=shire["ann"]).exists()
+    assert not shire["caseworker"].notices.exists()
+
+
 def test_cases_are_ticked_given_once_however_often_it_is_sent_and_the_page_says_so(
     shire, child, client
 ):
