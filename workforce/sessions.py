@@ -35,6 +35,7 @@ NOT_TYPED = {"csrfmiddlewaretoken", "next", "key"}
 ENDED = {
     "idle": "You were signed out because you did nothing for a while.",
     "limit": "You were signed out because you had been signed in for a whole day’s work.",
+    "code": "You were signed out because your account asks for a code now. Sign in with it.",
 }
 
 
@@ -71,6 +72,13 @@ def turn_away(request: HttpRequest, view: Any, to: str, **query: str) -> HttpRes
     return HttpResponseClientRedirect(to) if request.htmx else redirect(to)
 
 
+def end(request: HttpRequest, view: Any, why: str) -> HttpResponse:
+    """The end of a session: the sign-in page says why, and what was typed is kept."""
+    response = turn_away(request, view, reverse("sign-in"), ended=why)
+    logout(request)
+    return response
+
+
 class Limits:
     """The middleware that ends a session at its limits."""
 
@@ -90,9 +98,7 @@ class Limits:
         left = seconds_left(request.session, now)
         why = min(left, key=left.get)
         if left[why] <= 0:
-            response = turn_away(request, view, reverse("sign-in"), ended=why)
-            logout(request)
-            return response
+            return end(request, view, why)
         unnoted = settings.SESSION_IDLE_SECONDS - left["idle"]
         if not asks_by_itself(view) and unnoted >= settings.SESSION_IDLE_SECONDS / STEPS:
             request.session[ACTIVE] = now.timestamp()

@@ -295,6 +295,59 @@ def test_the_password_alone_does_not_let_in_once_there_is_a_second_step(client):
     assert is_in(other)
 
 
+@pytest.fixture
+def earlier() -> Client:
+    """A browser in which somebody signs in by the password alone, before there is a code."""
+    return Client()
+
+
+def test_a_session_begun_by_the_password_alone_is_over_once_there_is_a_second_step(client, earlier):
+    user = obliged()
+    for browser in (client, earlier):
+        sign_in(browser, user.username)
+    set_up(client, user)
+    assert client.get(reverse("mfa_index")).status_code == 200
+    answer = earlier.get(reverse("mfa_index"))
+    assert answer["Location"] == f"{reverse('sign-in')}?ended=code&next=%2Faccount%2F"
+    assert not is_in(earlier)
+    assert "your account asks for a code now" in earlier.get(answer["Location"]).text
+
+
+def test_so_is_one_of_an_account_that_is_given_a_role_which_asks_for_it(client, earlier, ann):
+    for browser in (client, earlier):
+        sign_in(browser)
+    set_up(client, ann)
+    assert earlier.get(reverse("mfa_index")).status_code == 200
+    making.appointment(user=ann, role="publisher")
+    assert client.get(reverse("mfa_index")).status_code == 200
+    assert earlier.get(reverse("mfa_index")).status_code == 302
+    assert not is_in(earlier)
+
+
+def test_a_session_that_has_shown_a_code_since_goes_on(client, earlier, ann):
+    for browser in (client, earlier):
+        sign_in(browser)
+    secret, _ = set_up(client, ann)
+    earlier.post(reverse("mfa_reauthenticate"), {"code": code(secret)})
+    making.appointment(user=ann, role="publisher")
+    assert earlier.get(reverse("mfa_index")).status_code == 200
+
+
+def test_what_was_typed_in_a_session_that_a_code_ends_is_kept(client, earlier):
+    plan = making.protection_plan()
+    team = making.team(plan.child.authority)
+    making.involvement(child=plan.child, team=team)
+    user = obliged("caseworker")
+    making.appointment(user=user, role="caseworker", place=team)
+    for browser in (client, earlier):
+        sign_in(browser, user.username)
+    set_up(client, user)
+    making.appointment(user=user, role="administrator", place=team.authority)
+    page = reverse("visits:record-visit", args=[plan.pk])
+    assert earlier.post(page, {"place": "home"}).status_code == 302
+    assert user.kept_forms.get().path == page
+
+
 def test_a_code_is_good_once(client):
     user = obliged()
     sign_in(client, user.username)

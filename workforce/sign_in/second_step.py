@@ -7,6 +7,7 @@ on which it is set up. A code is accepted up to 90 seconds early or late, as pho
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -30,7 +31,7 @@ from config.privacy import Answer
 
 from ..choices import AccountRole
 from ..models import User
-from ..sessions import turn_away
+from ..sessions import end, turn_away
 from . import forms
 
 OBLIGED = (AccountRole.ADMINISTRATOR, AccountRole.PUBLISHER, AccountRole.AUDITOR)
@@ -57,6 +58,12 @@ def must_have(user: User) -> bool:
 def is_set_up(user: User) -> bool:
     """Whether the account has an app that makes its codes."""
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def was_taken(request: HttpRequest) -> bool:
+    """Whether the session was begun with a code, or has asked for one since."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)
 
 
 def taken_at_directory(request: HttpRequest, user: User) -> bool:
@@ -162,7 +169,11 @@ class SetUp(ActivateTOTPView):
 
 
 class SecondStepFirst:
-    """The middleware that leads whoever must have a second step, and has none, to setting it up."""
+    """The middleware that asks those for a second step who must have one.
+
+    Whoever has none is led to setting it up. A session that was begun by the password alone, before
+    it was set up or before a role asked for it, is over.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -171,11 +182,11 @@ class SecondStepFirst:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs):
-        """Anything but what is needed to set it up is put off until then."""
+        """Anything but what is needed for the second step is put off until then."""
         if request.resolver_match.view_name in WITHOUT_IT or not request.user.is_authenticated:
             return None
         if not must_have(request.user) or taken_at_directory(request, request.user):
             return None
-        if is_set_up(request.user):
-            return None
-        return turn_away(request, view, reverse("mfa_activate_totp"))
+        if not is_set_up(request.user):
+            return turn_away(request, view, reverse("mfa_activate_totp"))
+        return None if was_taken(request) else end(request, view, "code")
