@@ -27,7 +27,7 @@ from workforce.notices import tell
 
 from .choices import How
 from .models import Child, EmergencyAccess, Look
-from .models.access import INTERESTS, Tie
+from .models.access import Tie, of_interest
 from .models.emergency import MANAGERS, REVIEWERS
 from .search import findable_by
 
@@ -37,8 +37,7 @@ REMINDED_AT = datetime.timedelta(hours=8)
 
 def barred_by_interest(user: User, children: Iterable[int]) -> QuerySet:
     """Those of the children in whom the account has declared an interest."""
-    first, *rest = (interest(user.reach).order_by() for interest in INTERESTS)
-    return Child.objects.filter(pk__in=set(children)).filter(pk__in=first.union(*rest))
+    return Child.objects.filter(pk__in=set(children)).filter(pk__in=of_interest(user.reach))
 
 
 def take(*, child: Child, by: User, reason_class: str, reason: str, page: str) -> EmergencyAccess:
@@ -109,7 +108,8 @@ def responsible_for(child: Child, *, but: User) -> list[User]:
     """The child's managers, besides one account: who is told when others open the records.
 
     They manage a team that needs to know of the child, or a place above it, and may see the child
-    themselves. Where there are none, the authority's auditors are told.
+    themselves. Where there are none, the authority's auditors are told, but for those who have
+    declared an interest in the child.
     """
     ties = Team.objects.filter(pk__in=Tie.objects.filter(child=child).values("team"))
     above = {place for tie in ties for place in (tie.pk, tie.parent_id)} | {child.authority_id}
@@ -117,7 +117,11 @@ def responsible_for(child: Child, *, but: User) -> list[User]:
     found = [
         user for user in managers if Child.objects.visible_to(user).filter(pk=child.pk).exists()
     ]
-    return found or list(auditors(child.authority_id).exclude(pk=but.pk))
+    return found or [
+        user
+        for user in auditors(child.authority_id).exclude(pk=but.pk)
+        if not barred_by_interest(user, [child.pk]).exists()
+    ]
 
 
 def auditors(authority: int) -> QuerySet:

@@ -17,6 +17,7 @@ from workforce.models import User
 
 from ..access import TIES, Roles
 from ..choices import EmergencyReason
+from .access import of_interest
 from .children import Child
 
 AN_HOUR = datetime.timedelta(minutes=60)
@@ -28,7 +29,10 @@ class EmergencyAccesses(Guarded):
     """Emergency accesses: shown to who took them, to the child's managers, and to the auditors."""
 
     def visible_to(self, user) -> "EmergencyAccesses":
-        """The account's own, those to children that it manages, and those that it audits."""
+        """The account's own, those to children that it manages, and those that it audits.
+
+        Nobody audits those to a child in whom they have declared an interest.
+        """
         if not user.is_active:
             return self.none()
         shown = Q(user=user)
@@ -36,7 +40,8 @@ class EmergencyAccesses(Guarded):
             shown |= Q(child__in=Child.objects.visible_to(user).values("pk"))
         if user.reach.holds(AccountRole.AUDITOR):
             audited = user.reach.authorities(AccountRole.AUDITOR)
-            shown |= Q(child__authority__in=sorted(audited))
+            barred = Q(child__in=of_interest(user.reach))
+            shown |= Q(child__authority__in=sorted(audited)) & ~barred
         return self.filter(shown)
 
     def in_force(self) -> "EmergencyAccesses":

@@ -630,6 +630,24 @@ class TestReview:
         assert "Canary" not in shown
         assert self.review(client, taken).status_code == 302
 
+    @pytest.mark.parametrize("kind", ["child", "family", "postcode"])
+    def test_an_auditor_reads_nothing_of_a_relative(self, client, child, taker, auditor, kind):
+        Child.objects.filter(pk=child.pk).update(postcode="PE27 5BN")
+        values = {"child": child, "family": child.family, "postcode": "PE27 5BN"}
+        making.interest(user=auditor, **{kind: values[kind]})
+        taken = take(child, taker)
+        assert not auditor.notices.exists()
+        client.force_login(auditor)
+        for address in (
+            reverse("referrals:emergency-access-list"),
+            reverse("referrals:emergency-access-list") + "?all",
+        ):
+            assert SENTENCE not in client.get(address).text
+        assert self.review(client, taken).status_code == 404
+        other = making.child(authority=child.authority)
+        take(other, taker, reason="The school asks where this one is.")
+        assert "where this one is" in client.get(reverse("referrals:emergency-access-list")).text
+
     def test_not_by_who_took_it_nor_by_a_team_manager(self, client, shire, child, manager):
         own = making.holder("service_manager", making.team(shire["authority"]))
         taken = take(child, own)
