@@ -87,10 +87,17 @@ class RecentDay(Day):
 
 
 class RecentDayField(DayField):
-    """A day that has come, by a word or by its date. Its form says which day ``today`` is."""
+    """A day that has come, by a word or by its date. Its form says which day ``today`` is.
+
+    Where what happens then may be planned, the day may lie ``ahead``.
+    """
 
     widget = RecentDay
     today: datetime.date
+
+    def __init__(self, *, ahead: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.ahead = ahead
 
     def to_python(self, value: Any) -> datetime.date | None:
         if value == ANOTHER:
@@ -98,6 +105,18 @@ class RecentDayField(DayField):
         if value in AGO:
             return self.today - datetime.timedelta(days=AGO[value])
         day = super().to_python(value)
-        if day and day > self.today:
+        if day and day > self.today and not self.ahead:
             raise ValidationError("This date is in the future. Enter the day it happened.")
         return day
+
+
+def recent_day(label: str, missing: str, **options: Any) -> RecentDayField:
+    """The day of an event; ``missing`` is said where none was chosen."""
+    return RecentDayField(
+        label=label,
+        error_messages={
+            "required": missing,
+            "invalid": "Enter a real date, for example 30 6 2019",
+        },
+        **options,
+    )

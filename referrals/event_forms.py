@@ -1,42 +1,19 @@
 """The forms on which the events of a case are logged."""
 
-import datetime
 import re
 from typing import Any
 
 from django import forms
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from config.widgets import RecentDayField
+from config.widgets import recent_day
 from workforce.access import CASEWORK
 from workforce.choices import AccountRole, TeamKind
+from workforce.event_forms import EventForm
 from workforce.models import Team, User, Worker
 
 from .choices import Closure, Part, Sex
 from .models import Child, Referral
-
-
-def recent_day(label: str, missing: str, **options: Any) -> RecentDayField:
-    """The day of an event; ``missing`` is said where none was chosen."""
-    return RecentDayField(
-        label=label,
-        error_messages={
-            "required": missing,
-            "invalid": "Enter a real date, for example 30 6 2019",
-        },
-        **options,
-    )
-
-
-class EventForm(forms.Form):
-    """What is entered about an event of one record."""
-
-    def __init__(self, *, record: Model, user: User, today: datetime.date, **options: Any) -> None:
-        super().__init__(**options)
-        self.record, self.user, self.today = record, user, today
-        for field in self.fields.values():
-            if isinstance(field, RecentDayField):
-                field.today = today
 
 
 def teams_of(child: Child) -> QuerySet:

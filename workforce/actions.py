@@ -34,9 +34,8 @@ from .models import (
     Worker,
 )
 from .notices import tell
-from .work import MANAGE, OPEN_CASES, stand_ins, workers_of
-
-LISTED = 20  # cases in a message
+from .staffing import confirm_given_on
+from .work import MANAGE, stand_ins, workers_of
 
 
 def invite(
@@ -146,13 +145,8 @@ def end_account(*, user: User, today: datetime.date, by: User) -> None:
     """
     if user == by:
         raise ValidationError("Nobody ends their own account. Ask another administrator.")
-    if user.worker and (held := [each for of in OPEN_CASES for each in of(user.worker, today)]):
-        count = "1 case" if len(held) == 1 else f"{len(held)} cases"
-        named = ", ".join(held[:LISTED]) + (" and others" if len(held) > LISTED else "")
-        raise ValidationError(
-            f"{user.worker} still has {count}: {named}."
-            " Ask their manager to give them to other workers on the page Team work first."
-        )
+    if user.worker:
+        confirm_given_on(user.worker, today)
     with pghistory.context(user=by.pk), transaction.atomic():
         for appointment in user.appointments.in_force(today):
             end_appointment(appointment=appointment, today=today, by=by)

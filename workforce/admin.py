@@ -12,6 +12,7 @@ from config.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordInline
 
 from . import actions
 from .choices import AccountRole
+from .forms import EmploymentForm
 from .models import (
     AccessReview,
     Appointment,
@@ -92,6 +93,7 @@ class TeamAdmin(RecordAdmin):
 
 class EmploymentInline(RecordInline):
     model = Employment
+    form = EmploymentForm
     fields = ["contract", "started_on", "origin", "left_on", "reason_for_leaving", "destination"]
 
 
@@ -115,6 +117,7 @@ class AssignmentInline(RecordInline):
 
 @admin.register(Employment)
 class EmploymentAdmin(RecordAdmin):
+    form = EmploymentForm
     changed_by = deleted_by = STAFF_KEEPERS
     list_display = ["worker", "contract", "started_on", "left_on", "reason_for_leaving", "absence"]
     list_filter = ["contract", "reason_for_leaving", "absence", "entered_here"]

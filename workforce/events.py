@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +17,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
-from config.admission import opens
+from config import facts
+from config.admission import confirm_visible, opens
 from config.navigation import address
 from config.views import OnRecord
 from config.workdays import london_day
@@ -174,3 +176,21 @@ def explain(form: BaseForm, refused: ValidationError) -> None:
         beside = field if field in form.fields and field != NON_FIELD_ERRORS else None
         for sentence in sentences:
             form.add_error(beside, sentence)
+
+
+def stored(record: Model, blamed: str = NON_FIELD_ERRORS, by: User | None = None) -> Model:
+    """A record as it is stored; what is refused is said beside the field that is to blame.
+
+    Where an account is named, it is refused as well where that could not see it afterwards.
+    """
+    try:
+        with facts.readable():
+            record.full_clean()
+            record.save()
+    except ValidationError as refused:
+        told = refused.message_dict if hasattr(refused, "error_dict") else {}
+        beside = told.pop(NON_FIELD_ERRORS, [] if told else refused.messages)
+        raise ValidationError(told | ({blamed: beside} if beside else {})) from refused
+    if by:
+        confirm_visible(record, by)
+    return record

@@ -1,15 +1,18 @@
 from django.urls import path
 
 from . import account_views as accounts
+from . import event_views as events
 from . import notice_views, sessions, switching, views
 from .access import EVERYONE, admits, admits_anyone, admits_signed_in
 from .account_views import LOOK_AFTER, REVIEW
 from .choices import AccountRole
 from .models.people import ANSWER_FOR_STAFF, KNOW_COLLEAGUES
+from .staffing import KEEPS_STAFF
 
 app_name = "workforce"
 
 administers = admits(AccountRole.ADMINISTRATOR)
+keeps_staff = admits(KEEPS_STAFF)
 
 urlpatterns = [
     path("notices/", admits_signed_in(notice_views.NoticeList.as_view()), name="notices"),
@@ -67,6 +70,16 @@ urlpatterns = [
         "workers/<int:pk>/",
         admits(*KNOW_COLLEAGUES)(views.WorkerPage.as_view()),
         name="worker-detail",
+    ),
+    path("workers/new/", keeps_staff(events.StartWorker.as_view()), name="start-worker"),
+    path("workers/<int:pk>/start/", keeps_staff(events.StartAgain.as_view()), name="start-again"),
+    path(
+        "employments/<int:pk>/change/", keeps_staff(events.ChangePost.as_view()), name="change-post"
+    ),
+    path("employments/<int:pk>/leave/", keeps_staff(events.Leave.as_view()), name="leave"),
+    path("vacancies/new/", keeps_staff(events.OpenVacancy.as_view()), name="open-vacancy"),
+    path(
+        "vacancies/<int:pk>/fill/", keeps_staff(events.FillVacancy.as_view()), name="fill-vacancy"
     ),
     path("vacancies/", admits(*ANSWER_FOR_STAFF)(views.VacancyList.as_view()), name="vacancy-list"),
     path(

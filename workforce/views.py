@@ -1,10 +1,15 @@
 """Pages of teams, workers and vacancies."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from config.tables import day
 from config.views import Panel, RecordList, RecordPage
 
+from .events import Offer
 from .filters import TeamListFilter, VacancyFilter, WorkerFilter
 from .models import Team, Vacancy, Worker
+from .staff_events import of_vacancy, of_worker
 from .tables import AssignmentTable, EmploymentTable, TeamTable, VacancyTable, WorkerTable
 
 
@@ -30,10 +35,29 @@ class WorkerList(RecordList):
     filterset_class = WorkerFilter
 
 
-class WorkerPage(RecordPage):
+class StaffPage(RecordPage):
+    """The page of a record about staff, with the events that can be logged about it now."""
+
+    template_name = "workforce/staff_record.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(events=list(self.events()), **context)
+
+    def events(self) -> Iterable[Offer]:
+        """What the account can log about the record now."""
+        raise NotImplementedError
+
+
+class WorkerPage(StaffPage):
     model = Worker
     facts = ("reference", "registration_number", "registered")
-    panels = [Panel("Time in post", EmploymentTable, "employments")]
+    panels = [
+        Panel("Time in post", EmploymentTable, "employments"),
+        Panel("Teams and hours", AssignmentTable, "posts", leave_out=("worker",)),
+    ]
+
+    def events(self) -> Iterable[Offer]:
+        return of_worker(self.object, self.request.user)
 
 
 class VacancyList(RecordList):
@@ -42,10 +66,13 @@ class VacancyList(RecordList):
     filterset_class = VacancyFilter
 
 
-class VacancyPage(RecordPage):
+class VacancyPage(StaffPage):
     model = Vacancy
     facts = ("team", "role", "fte", "opened_on", "filled_on", "reference")
     panels = []
+
+    def events(self) -> Iterable[Offer]:
+        return of_vacancy(self.object, self.request.user)
 
     def heading(self) -> tuple[str, str]:
         return f"Vacancy since {day(self.object.opened_on)}", str(self.object.team)
