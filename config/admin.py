@@ -40,19 +40,8 @@ class ByRole(BaseModelAdmin):
     deleted_by: tuple[str, ...] = ()
     chosen_by: tuple[str, ...] = ()
 
-    def _holds(self, request, roles: tuple[str, ...], record=None) -> bool:
-        """Whether the account has one of the roles: for a record of a place, for that place."""
-        if not request.user.is_active or not request.user.reach.holds(*roles):
-            return False
-        return not isinstance(record, self.model) or not self._outside(request, roles, [record])
-
-    def _outside(self, request, roles: tuple[str, ...], records) -> bool:
-        """Whether one of the records is out of reach for the account in these roles alone."""
-        found = self.model._default_manager.all()
-        if not hasattr(found, "seen_as"):
-            return False
-        keys = {record.pk for record in records}
-        return found.seen_as(request.user, roles).filter(pk__in=keys).count() < len(keys)
+    def _holds(self, request, roles: tuple[str, ...]) -> bool:
+        return request.user.is_active and request.user.reach.holds(*roles)
 
     def _readers(self) -> tuple[str, ...]:
         return self.seen_by or getattr(self.model._default_manager.all(), "roles", ())
@@ -63,20 +52,14 @@ class ByRole(BaseModelAdmin):
         return self._holds(request, (*self._readers(), *chosen_by))
 
     def has_change_permission(self, request, obj=None) -> bool:
-        if self.changed_by is None:
-            return self._holds(request, self._readers())
-        return self._holds(request, self.changed_by, obj)
+        changed_by = self._readers() if self.changed_by is None else self.changed_by
+        return self._holds(request, changed_by)
 
     def has_add_permission(self, request, obj=None) -> bool:
         return self.has_change_permission(request)
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        return self._holds(request, self.deleted_by, obj)
-
-    def may_delete(self, request, records) -> bool:
-        """Whether the account may delete each of the records."""
-        deletes = self.has_delete_permission(request)
-        return deletes and not self._outside(request, self.deleted_by, records)
+        return self._holds(request, self.deleted_by)
 
     def has_module_permission(self, request) -> bool:
         return self._holds(request, self._readers())
@@ -170,9 +153,9 @@ class HistoryAdmin(WatchedAdmin):
         kinds = {model: len(found) for model, found in collector.model_objs.items()}
         refused = {
             str(model._meta.verbose_name)
-            for model, found in collector.model_objs.items()
+            for model in kinds
             if (listed := self.admin_site._registry.get(model))
-            and not listed.may_delete(request, found)
+            and not listed.has_delete_permission(request)
         }
         keeping = Counter(record._meta.verbose_name_plural for record in collector.protected)
         return (
@@ -225,6 +208,21 @@ class RecordAdmin(HistoryAdmin):
     show_full_result_count = False
     save_on_top = True
 
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """A record that can be struck out is not deleted: the button leads to where it is."""
+        if self._struck_out_on(0):
+            return obj is not None and opens(request.user, self._struck_out_on(obj.pk))
+        return super().has_delete_permission(request, obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        if page := self._struck_out_on(unquote(object_id)):
+            return redirect(page)
+        return super().delete_view(request, object_id, extra_context)
+
+    def _struck_out_on(self, key) -> str:
+        """The page on which a record of the kind is struck out, if there is one."""
+        return address(self.model, key, "strike-out")
+
     def get_queryset(self, request):
         related = self.list_select_related
         queryset = super().get_queryset(request)
@@ -242,21 +240,6 @@ class RecordAdmin(HistoryAdmin):
             entered += [*formset.new_objects, *(record for record, _ in formset.changed_objects)]
         for record in entered:
             confirm_visible(record, request.user)
-    def has_delete_permission(self, request, obj=None) -> bool:
-        """A record that can be struck out is not deleted: the button leads to where it is."""
-        if self._struck_out_on(0):
-            return obj is not None and opens(request.user, self._struck_out_on(obj.pk))
-        return super().has_delete_permission(request, obj)
-
-    def delete_view(self, request, object_id, extra_context=None):
-        if page := self._struck_out_on(unquote(object_id)):
-            return redirect(page)
-        return super().delete_view(request, object_id, extra_context)
-
-    def _struck_out_on(self, key) -> str:
-        """The page on which a record of the kind is struck out, if there is one."""
-        return address(self.model, key, "strike-out")
-
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:

@@ -147,12 +147,12 @@ class RecordPage(OnRecord, DetailView):
     context_object_name = "record"
     facts: ClassVar[tuple[str, ...]]
     related: ClassVar[tuple[str, ...]] = ()
+    belongs_to: ClassVar[str] = ""
+    actions: ClassVar[tuple[tuple[str, str], ...]] = (("strike-out", "Strike out"),)
     panels: ClassVar[list[Panel | Section]]
 
     def get_queryset(self) -> QuerySet:
         shown = [name for name in self.facts if self.model._meta.get_field(name).is_relation]
-    belongs_to: ClassVar[str] = ""
-    actions: ClassVar[tuple[tuple[str, str], ...]] = (("strike-out", "Strike out"),)
         return super().get_queryset().select_related(*shown, *self.related)
 
     def get_object(self) -> Model:
@@ -166,23 +166,23 @@ class RecordPage(OnRecord, DetailView):
             tab=self.tab(),
             crumbs=self.crumbs,
             summary=[(label, value) for label, value in self.summary() if value],
+            actions=[] if self.printed else self.offered(),
             panels=[made for panel in self.ordered() if (made := self.made(panel))],
             printed=self.printed,
             **context,
         )
-            actions=[] if self.printed else self.offered(),
 
     @cached_property
     def crumbs(self) -> list[tuple[str, str]]:
         """The pages above this one."""
-        title = capfirst(str(self.model._meta.verbose_name_plural))
-        return [(title, reverse(page_name(self.model, "list")))]
-
-    def tab(self) -> str:
         if self.belongs_to:
             above = getattr(self.object, self.belongs_to)
             title = capfirst(str(above._meta.verbose_name))
             return [(title, address(type(above), above.pk))]
+        title = capfirst(str(self.model._meta.verbose_name_plural))
+        return [(title, reverse(page_name(self.model, "list")))]
+
+    def tab(self) -> str:
         """What the browser calls the page, and keeps in its history: by reference, not by name."""
         caption, title = self.heading()
         return f"{caption} {getattr(self.object, 'reference', title)}".strip()
@@ -195,15 +195,15 @@ class RecordPage(OnRecord, DetailView):
         """The facts about the record, each with its label."""
         return [fact(self.object, name) for name in self.facts]
 
-    @property
-    def printed(self) -> bool:
-        """Whether the record is shown as it is printed: whole, and kept as printed in the log."""
-        return how_looked(self.request) == "print"
     def offered(self) -> list[tuple[str, str]]:
         """The actions that the account may take: what each is called, and where."""
         found = [(label, address(self.model, self.object.pk, page)) for page, label in self.actions]
         return [(label, url) for label, url in found if url and opens(self.request.user, url)]
 
+    @property
+    def printed(self) -> bool:
+        """Whether the record is shown as it is printed: whole, and kept as printed in the log."""
+        return how_looked(self.request) == "print"
 
     def ordered(self) -> list[Panel | Section]:
         """The panels in the order of the page."""

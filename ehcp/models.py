@@ -121,6 +121,11 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.get_stage_display()}: {'yes' if self.agreed else 'no'}, {self.decided_on}"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the request has ended."""
+        return self.request.is_over
+
 
 @keeps_history
 class Plan(models.Model):
@@ -162,6 +167,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return f"EHC plan of {self.request.child}, issued {self.issued_on}"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the request has ended."""
+        return self.request.is_over
+
 
 @keeps_history
 class PermittedException(models.Model):
@@ -192,6 +202,11 @@ class PermittedException(models.Model):
 
     def __str__(self) -> str:
         return self.get_ground_display()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the request has ended."""
+        return self.request.is_over
 
 
 @keeps_history
@@ -241,11 +256,6 @@ class OpenStretch(models.Model):
     """A stretch of days in which an open request stayed in one band of ages (a database view).
 
     ``from_age`` is the band's youngest age in days from receipt: 0, 141, 183 or 365. ``overdue``
-    @property
-    def is_over(self) -> bool:
-        """Whether the request has ended."""
-        return self.request.is_over
-
     says that the last of the days that the law allows, ``due_on``, had passed; the stretch ends
     where that changes.
     """
@@ -264,8 +274,3 @@ class OpenStretch(models.Model):
 
     def __str__(self) -> str:
         return f"Request {self.request_id} open at {self.from_age} days from {self.began_on}"
-    @property
-    def is_over(self) -> bool:
-        """Whether the request has ended."""
-        return self.request.is_over
-

@@ -102,7 +102,16 @@ def test_every_record_is_in_the_admin(model):
 def test_every_constraint_has_a_test_that_tries_to_break_it(model):
     tried = {
         (refused.name, refused.model)
-        for refused in [*WORKFORCE, *REFERRALS, *LOOKS, *EMERGENCY, *CORRECTIONS, *EHCP, *VISITS, *INDICATORS]
+        for refused in [
+            *WORKFORCE,
+            *REFERRALS,
+            *LOOKS,
+            *EMERGENCY,
+            *CORRECTIONS,
+            *EHCP,
+            *VISITS,
+            *INDICATORS,
+        ]
     }
     for constraint in model._meta.constraints:
         assert (constraint.name, model) in tried

@@ -196,6 +196,11 @@ class Visit(models.Model):
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}, {self.visited_on}"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the plan under which it was made has ended."""
+        return self.plan.is_over
+
 
 @keeps_history
 class VisitStandard(models.Model):
@@ -206,11 +211,6 @@ class VisitStandard(models.Model):
     authority = models.ForeignKey(
         Team,
         models.CASCADE,
-    @property
-    def is_over(self) -> bool:
-        """Whether the plan under which it was made has ended."""
-        return self.plan.is_over
-
         related_name="visit_standards",
         limit_choices_to={"kind": TeamKind.AUTHORITY},
     )

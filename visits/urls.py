@@ -24,7 +24,6 @@ urlpatterns = [
     ),
     path("visits/", admits(*CASEWORK)(views.VisitList.as_view()), name="visit-list"),
     path("visits/<int:pk>/", admits(*CASEWORK)(views.VisitPage.as_view()), name="visit-detail"),
-]
     path(
         "protection-plans/<int:pk>/strike-out/",
         admits(*CASEWORK)(correction_views.StrikeOutPlan.as_view()),
@@ -35,3 +34,4 @@ urlpatterns = [
         admits(*CASEWORK)(correction_views.StrikeOutVisit.as_view()),
         name="visit-strike-out",
     ),
+]
