@@ -40,8 +40,19 @@ class ByRole(BaseModelAdmin):
     deleted_by: tuple[str, ...] = ()
     chosen_by: tuple[str, ...] = ()
 
-    def _holds(self, request, roles: tuple[str, ...]) -> bool:
-        return request.user.is_active and request.user.reach.holds(*roles)
+    def _holds(self, request, roles: tuple[str, ...], record=None) -> bool:
+        """Whether the account has one of the roles: for a record of a place, for that place."""
+        if not request.user.is_active or not request.user.reach.holds(*roles):
+            return False
+        return not isinstance(record, self.model) or not self._outside(request, roles, [record])
+
+    def _outside(self, request, roles: tuple[str, ...], records) -> bool:
+        """Whether one of the records is out of reach for the account in these roles alone."""
+        found = self.model._default_manager.all()
+        if not hasattr(found, "seen_as"):
+            return False
+        keys = {record.pk for record in records}
+        return found.seen_as(request.user, roles).filter(pk__in=keys).count() < len(keys)
 
     def _readers(self) -> tuple[str, ...]:
         return self.seen_by or getattr(self.model._default_manager.all(), "roles", ())
@@ -52,14 +63,20 @@ class ByRole(BaseModelAdmin):
         return self._holds(request, (*self._readers(), *chosen_by))
 
     def has_change_permission(self, request, obj=None) -> bool:
-        changed_by = self._readers() if self.changed_by is None else self.changed_by
-        return self._holds(request, changed_by)
+        if self.changed_by is None:
+            return self._holds(request, self._readers())
+        return self._holds(request, self.changed_by, obj)
 
     def has_add_permission(self, request, obj=None) -> bool:
         return self.has_change_permission(request)
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        return self._holds(request, self.deleted_by)
+        return self._holds(request, self.deleted_by, obj)
+
+    def may_delete(self, request, records) -> bool:
+        """Whether the account may delete each of the records."""
+        deletes = self.has_delete_permission(request)
+        return deletes and not self._outside(request, self.deleted_by, records)
 
     def has_module_permission(self, request) -> bool:
         return self._holds(request, self._readers())
@@ -153,9 +170,9 @@ class HistoryAdmin(WatchedAdmin):
         kinds = {model: len(found) for model, found in collector.model_objs.items()}
         refused = {
             str(model._meta.verbose_name)
-            for model in kinds
+            for model, found in collector.model_objs.items()
             if (listed := self.admin_site._registry.get(model))
-            and not listed.has_delete_permission(request)
+            and not listed.may_delete(request, found)
         }
         keeping = Counter(record._meta.verbose_name_plural for record in collector.protected)
         return (

@@ -70,6 +70,7 @@ WHO = {
     "child": WITH_SEND,
     "colleagues": KNOW_COLLEAGUES,
     "staff": ANSWER_FOR_STAFF,
+    "workforce": (R.WORKFORCE_OFFICER,),
     "managers": (R.TEAM_MANAGER, R.SERVICE_MANAGER),
     "auditor": (R.AUDITOR,),
     "administrator": (R.ADMINISTRATOR,),
@@ -85,10 +86,10 @@ WHO = {
 ROUTES = """
 indicators:overview                     everyone        page
 indicators:indicator                    everyone        page
-indicators:cases                        everyone        page
 indicators:trend-csv                    everyone        page
 indicators:trend-xlsx                   everyone        page
 indicators:trend-svg                    everyone        page
+indicators:cases                        everyone        page
 indicators:cases-csv                    everyone        page
 indicators:cases-xlsx                   everyone        page
 indicators:overview-live                everyone        other
@@ -100,6 +101,12 @@ workforce:worker-list                   colleagues      list
 workforce:worker-detail                 colleagues      other
 workforce:vacancy-list                  staff           list
 workforce:vacancy-detail                staff           other
+workforce:start-worker                  workforce       form
+workforce:start-again                   workforce       other
+workforce:change-post                   workforce       other
+workforce:leave                         workforce       other
+workforce:open-vacancy                  workforce       form
+workforce:fill-vacancy                  workforce       other
 referrals:my-work                       child           page
 referrals:team-work                     managers        other
 referrals:team-desk                     managers        other
