@@ -198,7 +198,8 @@ class Reading:
                 terms.append((term, key))
                 months = self._stored_months(term)
                 if not months:
-                    counted[term.question].append(Window(at, term.first, term.last))
+                    alike = term.question.case_set, term.question.measure
+                    counted[alike].append(Window(at, term.question, term.first, term.last))
                 elif term.question.measure.adds_up:
                     tallies.append(Span(at, chart, term.question, *months))
                 else:
@@ -213,11 +214,9 @@ class Reading:
         if counted:
             homes = self._homes(charts, self.tree.below)
             places = list(dict.fromkeys((home.place, home.part) for home in homes))
-        for question, windows in counted.items():
-            with as_at_day(self.as_at, question.case_set):
-                sums |= from_cases(
-                    question, windows, places, as_at=self.as_at, authority_id=authority_id
-                )
+        for (case_set, _), windows in counted.items():
+            with as_at_day(self.as_at, case_set):
+                sums |= from_cases(windows, places, as_at=self.as_at, authority_id=authority_id)
         for (at, place), part in sums.items():
             term, key = terms[at]
             if term.above:

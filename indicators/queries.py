@@ -194,62 +194,69 @@ def _running(changes: str) -> str:
 
 @dataclass(frozen=True)
 class Window:
-    """The days that a sum is wanted for, both included, under a key of the caller's."""
+    """The days that a question's sum is wanted for, both included, under a key of the caller's."""
 
     key: int
+    question: Question
     first: datetime.date
     last: datetime.date
 
 
 def from_cases(
-    question: Question,
     windows: Sequence[Window],
     places: Sequence[tuple[int, int]],
     *,
     as_at: datetime.date,
     authority_id: int | None,
 ) -> dict[tuple[int, int], Sums]:
-    """The sums of a question, straight from its cases, by window key and place.
+    """The sums of questions, straight from their cases, by window key and place.
 
-    ``places`` pairs each place wanted with every team whose cases are its own. For a stock, a
-    window is one day. Call within :func:`as_at_day`.
+    The questions are of one case set and one measure, and are answered in one scan. ``places``
+    pairs each place wanted with every team whose cases are its own. For a stock, a window is one
+    day. Call within :func:`as_at_day`.
     """
-    case_set = question.case_set
+    questions = list(dict.fromkeys(window.question for window in windows))
+    measure, case_set = questions[0].measure, questions[0].case_set
     records = Records(case_set, as_at=as_at, authority_id=authority_id).between(
         min(window.first for window in windows), max(window.last for window in windows)
     )
     if isinstance(case_set, Position):
         records = records.on(window.last for window in windows)
-    source, params = rows(case_set, records, [question])
+    source, params = rows(case_set, records, questions)
+    answers = ", ".join(
+        f"({n}, found.among_{n}, found.counts_{n}, found.weight_{n})" for n in range(len(questions))
+    )
     in_window = (
         "found.since <= span.last AND found.until > span.last"
         if isinstance(case_set, Stock)
         else "found.on_day BETWEEN span.first AND span.last"
     )
-    above, below = AGGREGATES[question.measure]
+    above, below = AGGREGATES[measure]
     point = (
-        f"percentile_cont({FRACTION[question.measure]}) WITHIN GROUP (ORDER BY weight)"
-        if question.measure in FRACTION
+        f"percentile_cont({FRACTION[measure]}) WITHIN GROUP (ORDER BY weight)"
+        if measure in FRACTION
         else "NULL"
     )
     sql = f"""
         SELECT key, place, COALESCE({above}, 0), COALESCE({below}, 0),
             COALESCE(sum(weight) FILTER (WHERE counts IS NULL), 0), {point}
         FROM (
-            SELECT span.key, home.place, found.subject, found.counts_0 AS counts,
-                found.weight_0 AS weight
+            SELECT span.key, home.place, found.subject, answer.counts, answer.weight
             FROM ({source}) found
-            JOIN unnest(%s::int[], %s::date[], %s::date[]) AS span (key, first, last)
-                ON {in_window}
+            CROSS JOIN LATERAL (VALUES {answers}) AS answer (question, among, counts, weight)
+            JOIN unnest(%s::int[], %s::int[], %s::date[], %s::date[])
+                AS span (key, question, first, last)
+                ON span.question = answer.question AND {in_window}
             JOIN unnest(%s::bigint[], %s::bigint[]) AS home (place, team_id)
                 ON home.team_id = found.held_by
-            WHERE found.among_0
+            WHERE answer.among
         ) counted
         GROUP BY key, place
     """
     params = [
         *params,
         [window.key for window in windows],
+        [questions.index(window.question) for window in windows],
         [window.first for window in windows],
         [window.last for window in windows],
         [place for place, _ in places],

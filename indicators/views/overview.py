@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.urls import reverse
@@ -9,8 +10,9 @@ from django.utils.safestring import SafeString
 
 from .. import chart, registry, wording
 from ..base import Indicator
+from ..beside import Aim, Beside, Published, together
 from ..figures import Chart, Figure
-from ..periods import Kind
+from ..settled import provisional
 from .page import FiguresPage, points
 
 SPARKED = 13
@@ -25,8 +27,21 @@ class Tile:
     before: Figure
     change: wording.Change | None
     spark: SafeString
+    aims: list[Aim]
+    published: list[list[Published]]
+    provisional: str
     url: str
     cases: str
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether a target is missed."""
+        return any(aim.is_missed for aim in self.aims)
+
+    @property
+    def rank(self) -> int:
+        """Where it stands among others of its service: what wants attention comes first."""
+        return 0 if self.is_missed else 1
 
 
 class Overview(FiguresPage):
@@ -36,39 +51,45 @@ class Overview(FiguresPage):
     template_name = "indicators/overview.html"
 
     def context(self) -> dict[str, Any]:
-        indicators = registry.listed()
-        groups, calculated = defaultdict(list), []
-        for tile in self.tiles(indicators):
+        tiles = self.tiles(registry.listed())
+        groups = defaultdict(list)
+        for tile in sorted(tiles, key=lambda tile: tile.rank):
             groups[wording.service(tile.indicator)].append(tile)
-            calculated.append(tile.figure.calculated_at)
+        calculated = [tile.figure.calculated_at for tile in tiles]
+        in_order = dict.fromkeys(wording.service(tile.indicator) for tile in tiles)
         return {
-            "groups": dict(groups),
+            "groups": {service: groups[service] for service in in_order},
+            "missed": [tile for tile in tiles if tile.is_missed],
             "period": self.selection.period(),
             "calculated_at": None if None in calculated else max(calculated),
         }
 
     def tiles(self, indicators: list[Indicator]) -> list[Tile]:
         """The tiles in the order of the definitions."""
-        by_year = defaultdict(list)
-        for indicator in indicators:
-            running = self.selection.kind is Kind.YEAR_TO_DATE
-            by_year[indicator.year_starts if running else None].append(indicator)
-        made = {}
-        for some in by_year.values():
-            series = self.selection.series(some[0], SPARKED)
-            before = series[-1].year_earlier()
-            periods = list(dict.fromkeys([before, *series]))
-            wanted = Chart(periods, [self.selection.team])
-            for figure in self.selection.reading.figures(some, wanted):
-                made[figure.indicator, figure.period] = figure
-            for indicator in some:
-                shown = [made[indicator, period] for period in series]
-                made[indicator] = self.tile(indicator, shown, made[indicator, before])
-        return [made[indicator] for indicator in indicators]
+        selection = self.selection
+        beside = Beside(indicators, authority=selection.authority, as_at=selection.as_at)
+        published = beside.published(selection.period().end)
+        series = {indicator: selection.series(indicator, SPARKED) for indicator in indicators}
+        before = {indicator: some[-1].year_earlier() for indicator, some in series.items()}
+        periods = sorted({*before.values(), *chain(*series.values())}, key=lambda each: each.end)
+        found = selection.reading.figures(indicators, Chart(periods, [selection.team]))
+        made = {(figure.indicator, figure.period): figure for figure in found}
+        return [
+            self.tile(
+                [made[indicator, period] for period in series[indicator]],
+                made[indicator, before[indicator]],
+                beside,
+                published[indicator.name],
+            )
+            for indicator in indicators
+        ]
 
-    def tile(self, indicator: Indicator, shown: list[Figure], before: Figure) -> Tile:
-        """The tile of one indicator, from the figures of its periods."""
+    def tile(
+        self, shown: list[Figure], before: Figure, beside: Beside, published: list[Published]
+    ) -> Tile:
+        """The tile of one indicator, from the figures of its periods and what stands beside."""
         figure = shown[-1]
+        indicator = figure.indicator
         query = self.selection.address()
         page = reverse("indicators:indicator", args=[indicator.name])
         return Tile(
@@ -79,6 +100,9 @@ class Overview(FiguresPage):
             chart.spark(
                 points(shown, self.selection), key=indicator.name, title=f"Trend: {indicator.title}"
             ),
+            beside.aims(figure),
+            together(published),
+            provisional(figure, self.selection.as_at),
             f"{page}?{query}",
             f"{reverse('indicators:cases', args=[indicator.name])}?{query}",
         )

@@ -46,10 +46,12 @@ def test_any_whole_months_and_places_are_the_same_stored_as_counted(seed, monkey
             for team in reading.tree.below(place)
         ]
         for question in QUESTIONS:
-            windows = [Window(n, period.start, period.end) for n, period in enumerate(periods)]
+            windows = [
+                Window(n, question, period.start, period.end) for n, period in enumerate(periods)
+            ]
             with as_at_day(as_at):
                 counted = from_cases(
-                    question, windows, homes, as_at=as_at, authority_id=authority and authority.pk
+                    windows, homes, as_at=as_at, authority_id=authority and authority.pk
                 )
             stored = iter(reading.figures([question], Chart(periods, places)))
             for window in windows:

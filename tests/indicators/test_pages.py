@@ -145,13 +145,14 @@ def test_every_column_of_the_cases_sorts(reader, sort):
 def test_a_page_of_figures_asks_little_of_the_database(reader, django_assert_max_num_queries):
     team = Team.objects.filter(kind="team").first().pk
     pages = {
-        "/?period=month": 21,
-        f"/?period=month&team={team}": 21,
+        "/?period=month": 12,
+        f"/?period=month&team={team}": 12,
         "/indicators/re_referrals/?period=month": 12,
         f"/indicators/cp_visits_in_time/?period=rolling-12&team={team}": 12,
         "/indicators/re_referrals/cases/?period=month": 13,
         f"/indicators/ehc_20_weeks/cases/?period=month&team={team}": 13,
     }
+    reader.get("/")  # on which the session notes that its reader is there
     for url, most in pages.items():
         with django_assert_max_num_queries(most):
             assert reader.get(url).status_code == 200

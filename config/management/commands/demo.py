@@ -46,8 +46,9 @@ class Command(RecordsCommand):
 
         All of it or nothing: a load that is interrupted can be started again.
         """
-        workforce, referrals, visits, ehcp = (
-            import_module(f"{app}.demo") for app in ("workforce", "referrals", "visits", "ehcp")
+        workforce, referrals, visits, ehcp, indicators = (
+            import_module(f"{app}.demo")
+            for app in ("workforce", "referrals", "visits", "ehcp", "indicators")
         )
         with transaction.atomic():
             with connection.cursor() as cursor:
@@ -58,6 +59,7 @@ class Command(RecordsCommand):
             self._step("Protection plans and visits", visits.load, scene, known, protected)
             self._step("EHC requests and plans", ehcp.load, scene, known)
             self._step("Corrections of June 2019", referrals.correct, known)
+            self._step("Targets and comparators", indicators.load, scene, staff.authority)
         self._step("Statistics of the tables", look_at_tables_anew)
 
     def _step(self, name: str, make: Callable, *given: Any) -> Any:

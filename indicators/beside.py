@@ -1,0 +1,194 @@
+"""What stands beside an authority's figures: its targets, and what is published of other areas.
+
+A page asks for it once, for all that it shows: one query for targets, one for what is published.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from config.tables import day
+from workforce.models import Team
+
+from .base import Better, Indicator
+from .choices import AreaKind, TargetKind
+from .figures import Figure, half_up
+from .models import Comparator, ComparedWith, Target
+from .periods import APRIL, JANUARY, Kind, Period, months_later
+from .published import BY_INDICATOR
+
+ORDER = list(AreaKind)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target that is in force for a figure."""
+
+    target: Target
+    figure: Figure
+
+    @property
+    def short_by(self) -> Decimal | None:
+        """By how much the figure, as it is shown, misses the target; below 0 where it is passed.
+
+        Nothing where there are no cases, or neither direction is the better one.
+        """
+        better = self.figure.indicator.better
+        if self.figure.rounded is None or better is Better.NEITHER:
+            return None
+        short = self.target.value - self.figure.rounded
+        return short if better is Better.HIGHER else -short
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the figure misses the target."""
+        return self.short_by is not None and self.short_by > 0
+
+    @property
+    def value(self) -> str:
+        """The target as people read it: 80%, local."""
+        told = in_unit(self.target.value, self.figure.indicator)
+        return f"{told}, {self.target.get_kind_display().lower()}"
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is met, and by how much it is not."""
+        if self.short_by is None:
+            return ""
+        if not self.is_missed:
+            return "met"
+        return f"missed by {difference(self.short_by, self.figure.indicator)}"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published figure of another area, with what has to be said where it stands beside ours."""
+
+    row: Comparator
+    indicator: Indicator
+
+    @property
+    def value(self) -> str:
+        """The published value, or what the marker in its place means."""
+        if self.row.value is None:
+            return self.row.get_marker_display().lower()
+        return f"{half_up(self.row.value, 1):,}{'%' if self.indicator.unit == '%' else ''}"
+
+    @property
+    def area(self) -> str:
+        """Whose figure it is."""
+        return str(self.row.area)
+
+    @property
+    def when(self) -> str:
+        """The days it is about: 2018-19, 2019, 30 September 2019."""
+        return days_in_words(self.row.first_on, self.row.last_on)
+
+    @property
+    def rule(self) -> str:
+        """What the publisher counts otherwise than the indicator does."""
+        return BY_INDICATOR[self.row.indicator].rule
+
+
+def together(published: Iterable[Published]) -> list[list[Published]]:
+    """Published figures, those of the same days that were published on one day together."""
+    found = defaultdict(list)
+    for each in published:
+        found[each.when, each.row.published_on].append(each)
+    return list(found.values())
+
+
+class Beside:
+    """What stands beside the figures of an authority, as known on a day."""
+
+    def __init__(
+        self, indicators: Sequence[Indicator], *, authority: Team, as_at: datetime.date
+    ) -> None:
+        self.authority, self.as_at = authority, as_at
+        self.indicators = {indicator.name: indicator for indicator in indicators}
+
+    @cached_property
+    def targets(self) -> dict[str, list[Target]]:
+        """Every target of each indicator, the earliest first."""
+        found = defaultdict(list)
+        for target in Target.objects.filter(
+            authority=self.authority, indicator__in=self.indicators
+        ).order_by("valid_from"):
+            found[target.indicator].append(target)
+        return found
+
+    def aims(self, figure: Figure) -> list[Aim]:
+        """The targets in force on the last day of a figure's period, local ones first."""
+        in_force = {}
+        for target in self.targets[figure.indicator.name]:
+            if target.valid_from <= figure.period.end:
+                in_force[target.kind] = target
+        ordered = (in_force.get(kind) for kind in (TargetKind.LOCAL, TargetKind.NATIONAL))
+        return [Aim(target, figure) for target in ordered if target and target.value is not None]
+
+    def published(self, until: datetime.date) -> dict[str, list[Published]]:
+        """The latest figure of each area compared with, of years that are over by a day."""
+        latest = (
+            self._comparators()
+            .filter(last_on__lte=until)
+            .order_by("indicator", "area_id", "-last_on", "-published_on")
+            .distinct("indicator", "area_id")
+        )
+        return self._by_indicator(latest)
+
+    def series(self) -> dict[str, list[Published]]:
+        """Every year's figure of each area compared with, as it was published last."""
+        latest = (
+            self._comparators()
+            .order_by("indicator", "area_id", "last_on", "first_on", "-published_on")
+            .distinct("indicator", "area_id", "last_on", "first_on")
+        )
+        return self._by_indicator(latest)
+
+    def _comparators(self):
+        """What was published by the day of the areas compared with, of each kind one."""
+        areas = (
+            ComparedWith.objects.filter(authority=self.authority, valid_from__lte=self.as_at)
+            .order_by("area__kind", "-valid_from", "-pk")
+            .distinct("area__kind")
+            .values("area")
+        )
+        return Comparator.objects.filter(
+            area__in=areas, indicator__in=self.indicators, published_on__lte=self.as_at
+        ).select_related("area")
+
+    def _by_indicator(self, rows) -> dict[str, list[Published]]:
+        found = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row.last_on, ORDER.index(row.area.kind))):
+            found[row.indicator].append(Published(row, self.indicators[row.indicator]))
+        return found
+
+
+def in_unit(value: Decimal, indicator: Indicator) -> str:
+    """A value as people read it, in the indicator's unit: 80%, 22.6%, 12 weeks."""
+    value = half_up(value, 1)
+    told = f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,}"
+    return f"{told}%" if indicator.unit == "%" else f"{told} {indicator.unit}"
+
+
+def difference(size: Decimal, indicator: Indicator) -> str:
+    """How far two values are apart, as people say it: 13.9 points, 3 weeks."""
+    if indicator.unit != "%":
+        return in_unit(size, indicator)
+    told = in_unit(size, indicator).removesuffix("%")
+    return f"{told} {'point' if told == '1' else 'points'}"
+
+
+def days_in_words(first_on: datetime.date, last_on: datetime.date) -> str:
+    """The days of a published figure: a year by its name, other months by the first and last."""
+    if first_on == last_on:
+        return day(last_on)
+    is_year = months_later(first_on, 11) == last_on.replace(day=1)
+    if is_year and first_on.month == APRIL:
+        return Period(Kind.FINANCIAL_YEAR, first_on, last_on).label
+    if is_year and first_on.month == JANUARY:
+        return Period(Kind.CALENDAR_YEAR, first_on, last_on).label
+    return f"{first_on:%b %Y} to {last_on:%b %Y}"

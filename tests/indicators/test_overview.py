@@ -1,0 +1,95 @@
+"""The overview says what wants attention first, and what each figure is to be read beside."""
+
+import datetime
+
+import pytest
+from django.test import Client
+
+from indicators import calculate
+from tests import making
+from tests.indicators import testshire
+from tests.indicators.test_models import area, comparator, compared_with, target
+from workforce.models import Team, User
+
+JUNE = {"period": "month", "ending": "2019-06-30"}
+
+
+@pytest.fixture
+def shire(db) -> Team:
+    """Testshire, where one referral of four is a repeat."""
+    authority = testshire.authority()
+    again = testshire.child()
+    for day in (1, 20):
+        testshire.referral(datetime.date(2019, 6, day), child=again)
+    for day in (3, 4):
+        testshire.referral(datetime.date(2019, 6, day))
+    calculate.drain(today=datetime.date(2019, 7, 1))
+    return authority
+
+
+@pytest.fixture
+def reader(shire, client: Client) -> Client:
+    client.force_login(making.holder("analyst", shire))
+    return client
+
+
+def tiles(page, service: str = "Referrals") -> list:
+    return page.context["groups"][service]
+
+
+def test_a_missed_target_comes_first_and_is_named_above(shire, reader):
+    before = [tile.indicator.name for tile in tiles(reader.get("/", JUNE))]
+    target(authority=shire, indicator="referral_decision_1_day", value=90)
+    target(authority=shire, indicator="re_referrals", value=20)
+    target(authority=shire, indicator="re_referred_children", value=50)
+    page = reader.get("/", JUNE)
+    assert [tile.indicator.name for tile in tiles(page)] != before
+    assert [tile.indicator.name for tile in tiles(page)][:2] == [
+        "re_referrals",
+        "referral_decision_1_day",
+    ]
+    assert not any(tile.is_missed for tile in tiles(page)[2:])
+    shown = page.content.decode()
+    assert "2 targets are missed:" in shown
+    assert "Target 20%, local" in shown
+    assert "missed by 5 points" in shown
+
+
+def test_what_is_published_of_others_stands_with_its_year_and_day(shire, reader):
+    england = area("national", name="England")
+    compared_with(authority=shire, area=england)
+    comparator(area=england)
+    shown = reader.get("/", JUNE).content.decode()
+    assert "22.6%" in shown
+    assert "in 2018-19, published 31 October 2019." in shown
+
+
+def test_a_tile_says_whether_its_figure_is_settled(shire, reader):
+    [tile] = [
+        tile for tile in tiles(reader.get("/", JUNE)) if tile.indicator.name == "re_referrals"
+    ]
+    assert tile.provisional == ""
+    assert "Settled" in reader.get("/", JUNE).content.decode()
+    assert "Provisional: the period is not over" in reader.get("/").content.decode()
+
+
+@pytest.mark.xdist_group("demonstration")
+@pytest.mark.parametrize("asked", ["period=month", "period=quarter", "period=year-to-date"])
+def test_a_dozen_queries_make_the_overview(
+    demonstration, client, asked, django_assert_max_num_queries
+):
+    client.force_login(User.objects.get(username="reader"))
+    client.get("/")  # on which the session notes that its reader is there
+    for place in (demonstration, Team.objects.filter(kind="team").first()):
+        with django_assert_max_num_queries(12):
+            assert client.get(f"/?{asked}&team={place.pk}").status_code == 200
+
+
+@pytest.mark.xdist_group("demonstration")
+def test_the_founding_quarter_says_which_targets_were_missed(demonstration, client):
+    client.force_login(User.objects.get(username="reader"))
+    page = client.get("/", {"period": "quarter", "ending": "2019-06-30"})
+    missed = {tile.indicator.name: tile.aims[0].verdict for tile in page.context["missed"]}
+    assert missed["cp_visits_in_time"] == "missed by 1 point"
+    assert missed["ehc_20_weeks"] == "missed by 100 points"
+    assert missed["turnover_voluntary_12_months"] == "missed by 2 points"
