@@ -15,6 +15,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from . import registry
 from .periods import APRIL, Period, month_ends_before, twelve_months_to
+from .reasons import Breakdown, Reason
 
 
 class Better(Enum):
@@ -76,6 +77,7 @@ class Indicator:
     measure: Measure = Measure.RATE
     year_starts: int = APRIL
     looks_back: int = 0  # months of earlier records that an answer needs
+    read_with: tuple[str, ...] = ()  # indicators that tell how far to trust it
     listed: bool = True
 
     @property
@@ -124,12 +126,14 @@ class Question(Indicator):
 
     ``among`` says which rows it is asked of (all, if empty); ``counts`` is true, false or not yet
     known, and true of every row if empty; ``amount`` weighs a row, or is what a median is taken of.
+    ``because`` says why in a sentence; ``reasons`` say it in a code, the first that is true.
     """
 
     among: Q | None = None
     counts: Any = None
     amount: Any = field(default_factory=lambda: F("amount"))
     because: Because = field(default_factory=lambda: Because(yes=""))
+    reasons: tuple[Reason, ...] = ()
     case_set: "CaseSet" = field(init=False, repr=False)
 
     @property
@@ -178,6 +182,7 @@ class CaseSet:
     at_end = False
     is_case_set = True
     days: tuple[str, ...]
+    breakdowns: tuple[Breakdown, ...] = ()
 
     def __init__(self) -> None:
         self.questions = [
@@ -200,6 +205,10 @@ class CaseSet:
     def cases(self, records: "Records") -> QuerySet:
         """One row per case, with its kind's columns. Starts only from ``records.of(Model)``."""
         raise NotImplementedError
+
+    def explained(self, found: QuerySet) -> QuerySet:
+        """Its cases with the columns that only reasons and breakdowns name."""
+        return found
 
     def subjects(
         self, first: datetime.date, last: datetime.date, teams: list[int] | None

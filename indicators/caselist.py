@@ -1,8 +1,8 @@
 """The cases behind a figure: as many rows that count as the numerator, each with its reason."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.template.defaultfilters import pluralize
 
 from workforce.models import Team
 
-from .base import Indicator, Position, Question, Records, Stock, Term
+from .base import Better, Indicator, Measure, Position, Question, Records, Stock, Term
 from .figures import Reading
 from .periods import Period
 from .queries import as_at_day, rows
+from .reasons import code_of, reason_code
 
 ABOVE, BELOW, BOTH = "numerator", "denominator", "both"
 
@@ -24,7 +25,8 @@ class CaseRow:
     """One case behind a figure: whether it counts, and why.
 
     ``counts`` is true, false or not yet known. ``part`` says where it stands in a quotient of two
-    different things: above the line, below it, or both.
+    different things: above the line, below it, or both. ``by`` holds the codes that it is told
+    apart from other cases by.
     """
 
     question: Question
@@ -36,6 +38,21 @@ class CaseRow:
     counts: bool | None
     reason: str
     part: str = BOTH
+    reason_code: str = ""
+    by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_adverse(self) -> bool:
+        """Whether it is one of those that a figure would be better without.
+
+        Where neither direction is better, and of a quotient, they are those that the number counts.
+        """
+        if self.part != BOTH:
+            return self.part == ABOVE
+        measure, better = self.question.measure, self.question.better
+        if measure in (Measure.RATE, Measure.DISTINCT):
+            return self.counts is (better is not Better.HIGHER)
+        return True
 
 
 def cases(
@@ -74,7 +91,10 @@ def _cases(term: Term, teams: list[int], *, as_at, authority) -> Iterable[CaseRo
     if isinstance(case_set, Position):
         records = records.on([term.last])
     columns = question.because.columns()
-    source, params = rows(case_set, records, [question], (case_set.record, *columns))
+    told = {"reason_code": code_of(question)} | {
+        f"by_{each.name}": each.value for each in case_set.breakdowns
+    }
+    source, params = rows(case_set, records, [question], (case_set.record, *columns), told)
     if isinstance(case_set, Stock):
         dated = "found.since <= %s AND found.until > %s"
         params = (*params, term.last, term.last)
@@ -100,6 +120,8 @@ def _cases(term: Term, teams: list[int], *, as_at, authority) -> Iterable[CaseRo
                 counts=row["counts_0"],
                 reason=_reason(question, row),
                 part=BOTH if term.above and term.below else ABOVE if term.above else BELOW,
+                reason_code=reason_code(row["reason_code"], row["counts_0"]),
+                by={each.name: row[f"by_{each.name}"] or "" for each in case_set.breakdowns},
             )
 
 

@@ -107,7 +107,7 @@ def spark(points: Sequence[Point], *, key: str, title: str, width=120, height=32
         if last
         else ""
     )
-    return _svg(
+    return drawing(
         format_html("{}{}", _paths(spots), dot),
         key=key,
         title=title,
@@ -171,7 +171,7 @@ def _chart(points, draw, asked: Drawing) -> SafeString:
             for y in [f"{_height(mark, marks[-1], height):.1f}"]
         ),
     )
-    return _svg(
+    return drawing(
         format_html(
             "{}{}{}{}{}{}",
             grid,
@@ -349,7 +349,7 @@ def _paths(spots: Iterable[tuple[float, float] | None]) -> SafeString:
     )
 
 
-def _svg(inside, *, key, title, description, width, height, kind, role="img") -> SafeString:
+def drawing(inside, *, key, title, description, width, height, kind, role="img") -> SafeString:
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" viewBox="0 0 {width} {height}"'
         ' role="{role}" aria-labelledby="{key}-title {key}-desc">'

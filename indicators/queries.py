@@ -5,10 +5,11 @@ its windows: a window has to see a subject's whole history.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Value
@@ -61,11 +62,13 @@ def rows(
     records: Records,
     questions: Sequence[Question],
     columns: Iterable[str] = (),
+    told: Mapping[str, Any] | None = None,
 ) -> tuple[str, tuple]:
     """The SQL of a case set and its parameters: one row per case.
 
     Columns: subject, held_by, the days of its kind, those asked for, and for the n-th question
-    ``among_n``, ``counts_n`` and ``weight_n``.
+    ``among_n``, ``counts_n`` and ``weight_n``. ``told`` are expressions for further columns, over
+    those that the case set explains its cases with.
     """
     answers = {}
     for number, question in enumerate(questions):
@@ -74,10 +77,13 @@ def rows(
         )
         answers[f"counts_{number}"] = _answer(question)
         answers[f"weight_{number}"] = question.amount
-    found = case_set.cases(records).annotate(**answers)
+    found = case_set.cases(records)
+    if told:
+        found = case_set.explained(found)
+    found = found.annotate(**answers, **(told or {}))
     if records.on_days is not None:
         found = found.filter(on_day__in=records.on_days)
-    names = dict.fromkeys(("subject", "held_by", *case_set.days, *columns, *answers))
+    names = dict.fromkeys(("subject", "held_by", *case_set.days, *columns, *answers, *(told or {})))
     sql, params = found.values(*names).query.sql_with_params()
     if case_set.at_end or case_set.looks_ahead:
         return sql, params

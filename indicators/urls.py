@@ -28,6 +28,17 @@ urlpatterns = [
         admits(*EVERYONE)(views.TrendFile.as_view(format="svg")),
         name="trend-svg",
     ),
+    path("indicators/<slug:name>/why/", admits(*EVERYONE)(views.WhyPage.as_view()), name="why"),
+    path(
+        "indicators/<slug:name>/why.csv",
+        admits(*EVERYONE)(views.WhyFile.as_view(format="csv")),
+        name="why-csv",
+    ),
+    path(
+        "indicators/<slug:name>/why.xlsx",
+        admits(*EVERYONE)(views.WhyFile.as_view(format="xlsx")),
+        name="why-xlsx",
+    ),
     path(
         "indicators/<slug:name>/cases/", admits(*EVERYONE)(views.CasesPage.as_view()), name="cases"
     ),
@@ -46,6 +57,11 @@ urlpatterns = [
         "live/<slug:name>/",
         admits(*EVERYONE)(views.IndicatorPage.as_view(live=True)),
         name="indicator-live",
+    ),
+    path(
+        "live/<slug:name>/why/",
+        admits(*EVERYONE)(views.WhyPage.as_view(live=True)),
+        name="why-live",
     ),
     path(
         "live/<slug:name>/cases/",

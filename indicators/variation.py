@@ -24,8 +24,8 @@ class Signal(Enum):
     """What tells that a value is more than chance; each is looked for in this order."""
 
     OUTSIDE = "outside the limits"
-    RUN = "one of eight or more in a row on the same side of the average"
-    NEAR = "one of two, out of three in a row, near the same limit"
+    RUN = "eight or more in a row on one side"
+    NEAR = "two of three near a limit"
 
 
 @dataclass(frozen=True)

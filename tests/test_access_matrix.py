@@ -89,6 +89,10 @@ indicators:indicator                    everyone        page
 indicators:trend-csv                    everyone        page
 indicators:trend-xlsx                   everyone        page
 indicators:trend-svg                    everyone        page
+indicators:why                          everyone        page
+indicators:why-csv                      everyone        page
+indicators:why-xlsx                     everyone        page
+indicators:why-live                     everyone        other
 indicators:cases                        everyone        page
 indicators:cases-csv                    everyone        page
 indicators:cases-xlsx                   everyone        page

@@ -1,8 +1,8 @@
 """Education, health and care (EHC) plans: the time limits, and the requests still open."""
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 
-from ehcp.choices import Basis, Stage, Step
+from ehcp.choices import Basis, Ground, SenType, Stage, Step
 from ehcp.models import Decision, OpenStretch, PermittedException, Plan, Request
 from ehcp.time_limits import Limit
 from indicators.base import Because, Better, Flow, Measure, Question, Stock
@@ -18,10 +18,24 @@ from indicators.expressions import (
     true_or_false,
 )
 from indicators.periods import JANUARY
+from indicators.reasons import Reason, by_age, by_code, by_worker, each_of, up_to
 from indicators.registry import register
 from referrals.choices import Part
+from referrals.models import Involvement
 
 REGULATIONS = "SEND Regulations 2014 (SI 2014/1530), regulations 5, 10 and 13; DfE SEN2 guide"
+
+
+def told_apart(request: str = "request__", worker: str = "holder__worker_id"):
+    """What cases of requests are told apart by; ``request`` is the path from a case to its own.
+
+    The age is that on the day of receipt.
+    """
+    return (
+        by_code("need", "Primary type of need", f"{request}sen_type", SenType),
+        by_age(f"{request}child__born_on", f"{request}received_on"),
+        by_worker(worker),
+    )
 
 
 @register
@@ -50,6 +64,31 @@ class Issued(Flow):
             )
         )
 
+    breakdowns = told_apart()
+
+    def explained(self, found):
+        of_request = {"request": OuterRef("request_id")}
+        first = Decision.objects.filter(
+            **of_request, stage=Stage.ASSESS, basis=Basis.ORIGINAL
+        ).values("decided_on")
+        return found.annotate(
+            ground=Subquery(PermittedException.objects.filter(**of_request).values("ground")[:1]),
+            decided_on=Subquery(first[:1]),
+            decide_in=Limit("request__received_on", step=Step.DECISION),
+            decide_by=days_after("request__received_on", F("decide_in")),
+            days_late=days_between("due_on", "issued_on"),
+        )
+
+    why = (
+        Reason("in_time", "In time", Q(in_time=True)),
+        *each_of(Ground, "ground", "Late with a permitted exception: {}"),
+        Reason(
+            "decided_late",
+            "Late, and so was the decision whether to assess",
+            Q(decided_on__gt=F("decide_by")),
+        ),
+        *up_to("days_late", "Late by {} after a decision in time", 28, 91),
+    )
     told = Because(
         yes="Received {received_on}, issued in {days:day}, due {due_on}",
         no="Received {received_on}, issued after {days:day}, due {due_on}",
@@ -68,6 +107,7 @@ class Issued(Flow):
         year_starts=JANUARY,
         counts=Q(in_time=True),
         because=told,
+        reasons=why,
     )
 
     without_exceptions = Question(
@@ -83,6 +123,7 @@ class Issued(Flow):
         among=Q(excepted=False),
         counts=Q(in_time=True),
         because=told,
+        reasons=why,
     )
 
     issued = Question(
@@ -94,6 +135,7 @@ class Issued(Flow):
         unit="plans",
         year_starts=JANUARY,
         because=told,
+        reasons=why,
     )
 
     weeks = Question(
@@ -107,6 +149,7 @@ class Issued(Flow):
         year_starts=JANUARY,
         amount=F("days") / Value(7.0),
         because=told,
+        reasons=why,
     )
 
     slowest = Question(
@@ -120,6 +163,7 @@ class Issued(Flow):
         year_starts=JANUARY,
         amount=F("days") / Value(7.0),
         because=told,
+        reasons=why,
     )
 
 
@@ -153,6 +197,16 @@ class Decided(Flow):
             )
         )
 
+    breakdowns = told_apart()
+
+    def explained(self, found):
+        return found.annotate(days_late=days_between("due_on", "decided_on"))
+
+    why = (
+        Reason("in_time", "In time", Q(in_time=True)),
+        *up_to("days_late", "Late by {}", 14, 42, 91),
+    )
+
 
 @register
 class DecidedWhetherToAssess(Decided):
@@ -174,6 +228,7 @@ class DecidedWhetherToAssess(Decided):
         better=Better.HIGHER,
         year_starts=JANUARY,
         counts=Q(in_time=True),
+        reasons=Decided.why,
         because=Because(
             yes="Received {received_on}, decided in time, due {due_on}",
             no="Received {received_on}, decided late, due {due_on}",
@@ -201,6 +256,7 @@ class DecidedNoPlan(Decided):
         better=Better.HIGHER,
         year_starts=JANUARY,
         counts=Q(in_time=True),
+        reasons=Decided.why,
         because=Because(
             yes="Received {received_on}, decided in time, due {due_on}",
             no="Received {received_on}, decided late, due {due_on}",
@@ -227,6 +283,8 @@ class Received(Flow):
             )
         )
 
+    breakdowns = told_apart("")
+
     received = Question(
         name="ehc_requests",
         title="EHC needs assessment requests received",
@@ -246,6 +304,12 @@ OPEN = {
     "unit": "requests",
     "year_starts": JANUARY,
     "because": Because(yes="Received {received_on}, plan due {due_on}"),
+    "reasons": (
+        Reason("up_to_140", "Received up to 140 days before", Q(from_age=0)),
+        Reason("up_to_182", "Received 141 to 182 days before", Q(from_age=141)),
+        Reason("up_to_364", "Received 183 to 364 days before", Q(from_age=183)),
+        Reason("older", "Received 365 days or more before", Q()),
+    ),
 }
 
 
@@ -305,6 +369,17 @@ class Open(Stock):
                 received_on=F("request__received_on"),
             )
         )
+
+    breakdowns = told_apart(worker="worker")
+
+    def explained(self, found):
+        held = Involvement.objects.order_by("-started_on").filter(
+            Q(ended_on=None) | Q(ended_on__gte=OuterRef("until")),
+            child=OuterRef("child_id"),
+            part=Part.SEND_OFFICER,
+            started_on__lte=OuterRef("since"),
+        )
+        return found.annotate(worker=Subquery(held.values("worker")[:1]))
 
     open = Question(
         name="ehc_open",

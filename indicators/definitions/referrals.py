@@ -1,6 +1,6 @@
 """Referrals, and those of children who had been referred in the 12 months before."""
 
-from django.db.models import F, Q, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 
 from indicators.base import Because, Better, Flow, Measure, Question
 from indicators.expressions import (
@@ -13,8 +13,9 @@ from indicators.expressions import (
     year_before,
     yes_no_unknown,
 )
+from indicators.reasons import Reason, by_age, by_code, by_worker, each_of
 from indicators.registry import register
-from referrals.choices import Part
+from referrals.choices import Closure, Part, PrimaryNeed, Source
 from referrals.models import Referral
 
 CENSUS = "DfE children in need census methodology"
@@ -42,9 +43,32 @@ class Referrals(Flow):
             )
         )
 
+    breakdowns = (
+        by_code("source", "Source", "source", Source),
+        by_code("need", "Primary need", "primary_need", PrimaryNeed),
+        by_age("child__born_on"),
+        by_worker(),
+    )
+
+    def explained(self, found):
+        earlier = Referral.objects.filter(
+            child=OuterRef("child_id"), received_on__lt=OuterRef("received_on")
+        ).order_by("-received_on", "-closed_on")
+        return found.annotate(
+            earlier_ended=Subquery(earlier.values("closure_reason")[:1]),
+            earlier_nfa=Subquery(earlier.values("no_further_action")[:1]),
+        )
+
     def subjects(self, first, last, teams):
         found = Referral.objects.filter(may_be_held(teams, first, last))
         return found.filter(received_on__range=(first, last)).values_list("child_id", flat=True)
+
+    again = (
+        Reason("first", "No referral in the 12 months before", Q(repeat=False)),
+        Reason("after_nfa", "Again after no further action", Q(earlier_nfa=True)),
+        *each_of(Closure, "earlier_ended", "Again after: {}"),
+        Reason("after_open", "Again after a case of which no end is recorded", Q()),
+    )
 
     repeats = Question(
         name="re_referrals",
@@ -58,6 +82,7 @@ class Referrals(Flow):
         better=Better.LOWER,
         looks_back=12,
         counts=Q(repeat=True),
+        reasons=again,
         because=Because(
             yes="Referred before, on {earlier_on}",
             no="No referral in the 12 months before",
@@ -76,6 +101,7 @@ class Referrals(Flow):
         looks_back=12,
         measure=Measure.DISTINCT,
         counts=Q(repeat=True),
+        reasons=again,
         because=Because(
             yes="Referred before, on {earlier_on}",
             no="No referral in the 12 months before",
@@ -98,6 +124,10 @@ class Referrals(Flow):
         what="Of the referrals received in the period, those on which no further action was taken.",
         source=CENSUS,
         counts=Q(no_further_action=True),
+        reasons=(
+            Reason("no_further_action", "No further action", Q(no_further_action=True)),
+            Reason("taken_further", "Taken further", Q()),
+        ),
         because=Because(yes="No further action", no="Taken further"),
     )
 
@@ -115,6 +145,12 @@ class Referrals(Flow):
         counts=yes_no_unknown(
             yes=Q(decided_on__lte=F("decide_by")),
             no=Q(decided_on__gt=F("decide_by")) | Q(decide_by__lt=F("as_at")),
+        ),
+        reasons=(
+            Reason("in_time", "Decided in time", Q(decided_on__lte=F("decide_by"))),
+            Reason("decided_late", "Decided late", Q(decided_on__isnull=False)),
+            Reason("not_due", "To be decided, and not yet due", Q(decide_by__gte=F("as_at"))),
+            Reason("not_decided", "Not decided", Q()),
         ),
         because=Because(
             yes="Decided on {decided_on}, due by {decide_by}",

@@ -1,6 +1,6 @@
 """Child protection plans and the visits under them: a local standard, no national return."""
 
-from django.db.models import F, Min, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest
 
 from indicators.base import Because, Better, CaseSet, Flow, Measure, Position, Question
@@ -18,8 +18,11 @@ from indicators.expressions import (
     true_or_false,
     yes_no_unknown,
 )
+from indicators.reasons import Breakdown, Reason, by_age, by_code, by_worker, up_to
 from indicators.registry import register
 from referrals.choices import Part
+from referrals.models import Involvement
+from visits.choices import Category, Outcome
 from visits.models import PlanDay, ProtectionPlan, Visit, VisitDue
 
 LOCAL = "The authority's own visiting standard"
@@ -36,6 +39,26 @@ class OfPlans(CaseSet):
         found = ProtectionPlan.objects.filter(may_be_held(teams, first, last))
         open_then = Q(ended_on=None) | Q(ended_on__gte=first)
         return found.filter(open_then, started_on__lte=last).values_list("id", flat=True)
+
+
+def told_apart(plan: str = "", worker: str = "worker") -> tuple[Breakdown, ...]:
+    """What cases of plans are told apart by; ``plan`` is the path from a case to its plan."""
+    return (
+        by_code("need", "Category of abuse", f"{plan}latest_category", Category),
+        by_age(f"{plan}child__born_on"),
+        by_worker(worker),
+    )
+
+
+def lead_worker(day: str, child: str) -> Subquery:
+    """The social worker who was allocated to a child on the day of each row."""
+    held = Involvement.objects.order_by("-started_on").filter(
+        Q(ended_on=None) | Q(ended_on__gt=OuterRef(day)),
+        child=OuterRef(child),
+        part=Part.SOCIAL_WORKER,
+        started_on__lte=OuterRef(day),
+    )
+    return Subquery(held.values("worker")[:1])
 
 
 @register
@@ -61,6 +84,23 @@ class Due(OfPlans, Flow):
             )
         )
 
+    breakdowns = told_apart("plan__")
+
+    def explained(self, found):
+        visits = Visit.objects.filter(plan=OuterRef("plan_id"))
+        seen = visits.filter(qualifies=True)
+        tried = visits.filter(
+            visited_on__gt=OuterRef("anchor_on"), visited_on__lte=OuterRef("due_on")
+        )
+        met = seen.filter(visited_on=OuterRef("met_on")).order_by("recorded_on")
+        return found.annotate(
+            worker=lead_worker("due_on", "plan__child_id"),
+            recorded_on=Subquery(met.values("recorded_on")[:1]),
+            record_by=WorkingDayAfter("met_on", days=2),
+            refused=Exists(tried.filter(outcome=Outcome.REFUSED)),
+            attempted=Exists(tried.filter(outcome=Outcome.ATTEMPTED)),
+        )
+
     in_time = Question(
         name="cp_visits_in_time",
         title="Child protection visits in time",
@@ -72,6 +112,23 @@ class Due(OfPlans, Flow):
         source=LOCAL,
         better=Better.HIGHER,
         counts=F("answer"),
+        reasons=(
+            Reason("not_due", "Not yet due", Q(answer=None)),
+            Reason(
+                "recorded_late",
+                "In time, but recorded after more than 2 working days",
+                Q(answer=True, recorded_on__gt=F("record_by")),
+            ),
+            Reason("in_time", "In time", Q(answer=True)),
+            Reason("unallocated", "Nobody was allocated to the child on the day", Q(worker=None)),
+            Reason("refused", "The family refused a visit before the day", Q(refused=True)),
+            Reason(
+                "attempted", "Tried before the day, and the child was not seen", Q(attempted=True)
+            ),
+            Reason("visited_late", "Visited late", Q(next_on__isnull=False)),
+            Reason("not_visited", "Not visited since", Q()),
+        ),
+        read_with=("cp_recording_lag", "cp_recorded_2_days"),
         because=Because(
             yes="Visited on {met_on}, due by {due_on}",
             no="No visit by {due_on}. Seen before, or plan started: {anchor_on}. Next: {next_on}.",
@@ -94,7 +151,13 @@ class OnPlan(OfPlans, Position):
             held_by=F("team_id"),
             amount=Value(1),
             unseen_since=days_after("anchor_on", 43),
+            unseen_days=days_between("anchor_on", "day"),
         )
+
+    breakdowns = told_apart("plan__")
+
+    def explained(self, found):
+        return found.annotate(worker=lead_worker("day", "plan__child_id"))
 
     def begins(self, records):
         plans = ProtectionPlan.objects.all()
@@ -123,6 +186,10 @@ class OnPlan(OfPlans, Position):
         better=Better.HIGHER,
         among=Q(expected=True),
         counts=Q(recent=True),
+        reasons=(
+            Reason("seen", "Seen within the standard", Q(recent=True)),
+            *up_to("unseen_days", "Last seen, or plan started, {} before", 28, 42, 90),
+        ),
         because=Because(yes="Seen on {anchor_on}", no="Last seen, or plan started, on {anchor_on}"),
     )
 
@@ -138,6 +205,7 @@ class OnPlan(OfPlans, Position):
         measure=Measure.COUNT,
         unit="children",
         among=Q(unseen_since__lte=F("on_day")),
+        reasons=up_to("unseen_days", "Not seen for {}", 56, 90, 180, least=43),
         because=Because(yes="Last seen, or plan started, on {anchor_on}"),
     )
 
@@ -160,6 +228,11 @@ class Visits(OfPlans, Flow):
             four_on=YearsAfter("plan__history__born_on", years=4),
         )
 
+    breakdowns = told_apart("plan__", "visited_by")
+
+    def explained(self, found):
+        return found.annotate(visited_by=F("worker_id"))
+
     seen_alone = Question(
         name="cp_seen_alone",
         title="Children seen alone at child protection visits",
@@ -171,6 +244,11 @@ class Visits(OfPlans, Flow):
         better=Better.HIGHER,
         among=Q(qualifies=True, four_on__lte=F("visited_on")),
         counts=Q(seen_alone=True),
+        reasons=(
+            Reason("alone", "Seen alone", Q(seen_alone=True)),
+            Reason("with_others", "Seen with others", Q(seen_alone=False)),
+            Reason("not_said", "Not recorded whether alone", Q()),
+        ),
         because=Because(yes="Seen alone on {on_day}", no="Not recorded as seen alone on {on_day}"),
     )
 
@@ -198,6 +276,10 @@ class Visits(OfPlans, Flow):
         better=Better.HIGHER,
         among=Q(recorded_at__isnull=False),
         counts=Q(recorded_on__lte=F("record_by")),
+        reasons=(
+            Reason("in_time", "Recorded in time", Q(recorded_on__lte=F("record_by"))),
+            *up_to("lag", "Recorded after {}", 7, 14, 28),
+        ),
         because=Because(
             yes="Visited {on_day}, recorded {recorded_on}",
             no="Visited {on_day}, recorded {recorded_on}",
@@ -234,6 +316,8 @@ class Started(Flow):
                 soon=true_or_false(Q(ended_before__gte=MonthsBefore("started_on", months=24))),
             )
         )
+
+    breakdowns = told_apart(worker="holder__worker_id")
 
     def subjects(self, first, last, teams):
         found = ProtectionPlan.objects.filter(may_be_held(teams, first, last))

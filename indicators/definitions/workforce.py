@@ -5,10 +5,11 @@ from django.db.models.functions import Coalesce
 
 from indicators.base import Because, Better, Flow, Measure, Question, Ratio, Stock
 from indicators.expressions import no_later_than
+from indicators.reasons import Reason, by_worker, each_of
 from indicators.registry import register
 from referrals.choices import Part
 from referrals.models import CaseHolding, Involvement
-from workforce.choices import VOLUNTARY, Contract
+from workforce.choices import VOLUNTARY, Contract, ReasonForLeaving
 from workforce.models import Assignment, Employment, PostStretch, Vacancy
 
 CENSUS = "DfE children's social work workforce census (CSWW)"
@@ -133,6 +134,10 @@ class Leavers(Flow):
         )
 
     told = Because(yes="Left on {on_day}, {amount} FTE")
+    why = (
+        *each_of(ReasonForLeaving, "reason_for_leaving"),
+        Reason("not_said", "No reason recorded", Q()),
+    )
 
     everyone = Question(
         name="leavers_fte",
@@ -142,6 +147,7 @@ class Leavers(Flow):
         source=CENSUS,
         listed=False,
         because=told,
+        reasons=why,
     )
 
     voluntary = Question(
@@ -153,6 +159,7 @@ class Leavers(Flow):
         listed=False,
         among=Q(reason_for_leaving__in=VOLUNTARY),
         because=told,
+        reasons=why,
     )
 
     heads = Question(
@@ -164,6 +171,7 @@ class Leavers(Flow):
         listed=False,
         amount=Value(1),
         because=told,
+        reasons=why,
     )
 
 
@@ -215,6 +223,8 @@ class OpenCases(Stock):
                 amount=Value(1),
             )
         )
+
+    breakdowns = (by_worker("worker_id"),)
 
     open = Question(
         name="open_cases",

@@ -11,7 +11,7 @@ from config.exports import download
 from config.views import PAGE
 
 from ..base import Ratio
-from ..caselist import cases
+from ..caselist import CaseRow, cases
 from ..filters import CHOICES, CaseFilter
 from ..listing import (
     ANSWERS,
@@ -23,6 +23,7 @@ from ..listing import (
 )
 from ..selection import Selection
 from ..tables import CaseTable
+from ..why import Dimension, dimensions
 from .indicator import IndicatorPage
 
 
@@ -33,10 +34,10 @@ class CasesPage(IndicatorPage):
     template_name = "indicators/cases.html"
 
     @cached_property
-    def filter(self) -> CaseFilter:
-        """All cases behind the number, and the filter that narrows them."""
+    def rows(self) -> list[CaseRow]:
+        """All cases behind the number."""
         selection = self.selection
-        self.rows = cases(
+        return cases(
             self.indicator,
             selection.period(self.indicator),
             as_at=selection.as_at,
@@ -44,13 +45,35 @@ class CasesPage(IndicatorPage):
             team=selection.team,
             reading=selection.reading,
         )
+
+    @cached_property
+    def dimensions(self) -> list[Dimension]:
+        """What they are told apart by."""
+        return dimensions(
+            self.indicator,
+            self.selection.period(self.indicator),
+            self.rows,
+            user=self.request.user,
+            teams=self.selection.places.teams,
+        )
+
+    @cached_property
+    def filter(self) -> CaseFilter:
+        """The cases, and the filter that narrows them."""
+        selection = self.selection
         found, hidden = listed(
             self.rows,
             user=self.request.user,
             teams=selection.places.teams,
             as_at=selection.as_at,
         )
-        return CaseFilter(self.request.GET, found, hidden, place=selection.place)
+        return CaseFilter(
+            self.request.GET,
+            found,
+            hidden,
+            place=selection.place,
+            dimensions=self.dimensions,
+        )
 
     def table(self, found: list[Listed]) -> CaseTable:
         """The cases as a table; columns that would say the same of every case are left out."""
@@ -84,6 +107,7 @@ class CasesPage(IndicatorPage):
             "not_shown_line": not_shown_in_words(self.filter.hidden),
             "answers": self.answers() if "answer" in table.columns.columns else [],
             "narrowed": len(found) < len(self.filter.queryset),
+            "tabs": self.tabs(),
             "back": self.address("indicator"),
             "overview": f"{reverse('indicators:overview')}?{selection.address()}",
             "exports": [

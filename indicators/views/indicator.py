@@ -57,6 +57,7 @@ class IndicatorPage(FiguresPage):
             "before": made[before, here],
             "change": wording.change(figure, made[before, here], selection.as_at),
             "cases": self.address("cases"),
+            "tabs": self.tabs(),
             "kinds": selection.kinds(Kind.FINANCIAL_YEAR, Kind.CALENDAR_YEAR),
             "charts": {
                 size: self.drawn(reached, key=f"trend-{size}", **sizes)
@@ -142,6 +143,13 @@ class IndicatorPage(FiguresPage):
             verdict=reached.verdict,
             interval=reached.interval,
         )
+
+    def tabs(self) -> list[dict[str, Any]]:
+        """The pages about the indicator, for the same period and place."""
+        return [
+            {"label": label, "url": self.address(page), "chosen": page == self.page}
+            for label, page in (("Trend", "indicator"), ("Why", "why"), ("Cases", "cases"))
+        ]
 
     def cases_of(self, period: Period) -> str:
         """The address of the cases of another period."""
