@@ -99,7 +99,7 @@ class StartForm(PostForm):
 class StartWorkerForm(StartForm):
     """The start of somebody new."""
 
-    first_name = forms.CharField(label="First name", max_length=100, required=False)
+    first_name = forms.CharField(label="First name, if known", max_length=100, required=False)
     last_name = forms.CharField(
         label="Last name", max_length=100, error_messages={"required": "Enter a last name"}
     )

@@ -108,6 +108,10 @@ class Leave(OfEmployment):
     title = "A worker leaves"
     button = "Record the leaving"
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        held = staffing.still_held(self.record.worker, self.today)
+        return super().get_context_data(told=[held] if held else [], **context)
+
     def act(self, form: LeaveForm) -> Done:
         employment = staffing.leave(
             employment=self.record, **form.cleaned_data, by=self.request.user, today=self.today

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from config.tables import day
-
 from .choices import Contract
 from .events import OFFERS, Offer
 from .models import Employment, User, Vacancy, Worker
@@ -29,9 +27,8 @@ def of_worker(worker: Worker, user: User) -> Iterator[Offer]:
         return
     mine = Employment.objects.seen_as(user, (KEEPS_STAFF,))
     for employment in mine.filter(worker=worker, left_on=None):
-        since = f"in post since {day(employment.started_on)}"
-        yield _offer(f"Changed hours or team, {since}", "change-post", employment.pk)
-        yield _offer(f"Left, {since}", "leave", employment.pk)
+        yield _offer("Changed hours or team", "change-post", employment.pk)
+        yield _offer("Left", "leave", employment.pk)
     going_on = worker.employments.filter(left_on=None)
     if not going_on.exists():
         yield _offer("Started again", "start-again", worker.pk)

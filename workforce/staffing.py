@@ -105,17 +105,22 @@ def leave(
 
 
 def confirm_given_on(worker: Worker, on: datetime.date) -> None:
-    """Refuse that a worker goes, where there are cases that they would still have on a day.
+    """Refuse that a worker goes, where there are cases that they would still have on a day."""
+    if held := still_held(worker, on):
+        raise ValidationError(held)
 
-    Raises ``ValidationError`` with the references.
-    """
-    if held := [each for of in OPEN_CASES for each in of(worker, on)]:
-        count = "1 case" if len(held) == 1 else f"{len(held)} cases"
-        named = ", ".join(held[:LISTED]) + (" and others" if len(held) > LISTED else "")
-        raise ValidationError(
-            f"{worker} still has {count}: {named}."
-            " Ask their manager to give them to other workers on the page Team work first."
-        )
+
+def still_held(worker: Worker, on: datetime.date) -> str:
+    """The cases that a worker has on a day, and who gives them to others; empty without any."""
+    held = [each for of in OPEN_CASES for each in of(worker, on)]
+    if not held:
+        return ""
+    count = "1 case" if len(held) == 1 else f"{len(held)} cases"
+    named = ", ".join(held[:LISTED]) + (" and others" if len(held) > LISTED else "")
+    return (
+        f"{worker} still has {count}: {named}."
+        " Ask their manager to give them to other workers on the page Team work first."
+    )
 
 
 def open_vacancy(

@@ -1,7 +1,6 @@
 """Pages of teams, workers and vacancies."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from config.tables import day
 from config.views import Panel, RecordList, RecordPage
@@ -38,10 +37,8 @@ class WorkerList(RecordList):
 class StaffPage(RecordPage):
     """The page of a record about staff, with the events that can be logged about it now."""
 
-    template_name = "workforce/staff_record.html"
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(events=list(self.events()), **context)
+    def offered(self) -> list[tuple[str, str]]:
+        return [*super().offered(), *((event.label, event.url) for event in self.events())]
 
     def events(self) -> Iterable[Offer]:
         """What the account can log about the record now."""

@@ -60,7 +60,7 @@ def on(name: str, day: datetime.date) -> dict:
 def offered(client, record) -> list[str]:
     kind = record._meta.model_name
     page = client.get(reverse(f"workforce:{kind}-detail", args=[record.pk]))
-    return [event.label.partition(",")[0] for event in page.context["events"]]
+    return [label for label, _ in page.context["actions"]]
 
 
 POST = {"role": "5", "fte": "0.6"}
@@ -142,6 +142,8 @@ def test_nobody_leaves_before_their_cases_are_given_on(client, ann, east, west, 
     making.restriction(child=secret)
     hidden = making.involvement(child=secret, team=east, worker=ann)
     job = ann.employments.get()
+    form = client.get(reverse("workforce:leave", args=[job.pk]))
+    assert "Ann Lee still has 2 cases: R77, a restricted case." in form.text
     leaves = LEFT | on("left_on", TODAY + days * ONE_DAY)
     page = log(client, "leave", job, **leaves)
     said = " ".join(page.context["form"].non_field_errors())
