@@ -4,13 +4,17 @@ from django.contrib import admin
 
 from config.admin import RecordAdmin, RecordInline
 
-from .models import Decision, PermittedException, Plan, Request, TimeLimit
+from .models import Decision, Draft, PermittedException, Plan, Request, TimeLimit
 
 OF_CHILD = ["request__child__reference"]
 
 
 class DecisionInline(RecordInline):
     model = Decision
+
+
+class DraftInline(RecordInline):
+    model = Draft
 
 
 class PlanInline(RecordInline):
@@ -37,7 +41,7 @@ class RequestAdmin(RecordAdmin):
     search_fields = ["reference", "child__reference"]
     date_hierarchy = "received_on"
     autocomplete_fields = ["child", "team"]
-    inlines = [DecisionInline, PlanInline, PermittedExceptionInline]
+    inlines = [DecisionInline, PermittedExceptionInline, DraftInline, PlanInline]
 
 
 class OfRequestAdmin(RecordAdmin):
@@ -48,21 +52,28 @@ class OfRequestAdmin(RecordAdmin):
     autocomplete_fields = ["request"]
 
     @admin.display(ordering="request__child__last_name")
-    def child(self, record: Decision | Plan | PermittedException) -> str:
+    def child(self, record: Decision | Draft | Plan | PermittedException) -> str:
         return str(record.request.child)
 
 
 @admin.register(Decision)
 class DecisionAdmin(OfRequestAdmin):
-    list_display = ["child", "stage", "basis", "agreed", "decided_on"]
-    list_filter = ["stage", "basis", "agreed"]
+    list_display = ["child", "stage", "basis", "agreed", "decided_on", "late_reason"]
+    list_filter = ["stage", "basis", "agreed", "late_reason"]
     date_hierarchy = "decided_on"
+
+
+@admin.register(Draft)
+class DraftAdmin(OfRequestAdmin):
+    list_display = ["child", "sent_on", "late_reason"]
+    list_filter = ["late_reason"]
+    date_hierarchy = "sent_on"
 
 
 @admin.register(Plan)
 class PlanAdmin(OfRequestAdmin):
-    list_display = ["child", "issued_on", "ceased_on", "cease_reason"]
-    list_filter = ["cease_reason"]
+    list_display = ["child", "issued_on", "late_reason", "ceased_on", "cease_reason"]
+    list_filter = ["late_reason", "cease_reason"]
     date_hierarchy = "issued_on"
 
 

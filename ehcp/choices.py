@@ -69,3 +69,31 @@ class Step(models.TextChoices):
     DECISION = "decision", "Say whether there will be an assessment (reg 5)"
     NO_PLAN = "no_plan", "Say that no plan will be made (reg 10)"
     ISSUE = "issue", "Issue the final plan (reg 13)"
+
+
+class Deed(models.TextChoices):
+    """What is to be done about a request, by a day.
+
+    The decision of each ``Stage`` has the stage's own code.
+    """
+
+    ASSESS = "assess", "Decide whether to assess"
+    TELL = "tell", "Tell the family that there will be an assessment"
+    PLAN = "plan", "Decide whether to make a plan"
+    DRAFT = "draft", "Send the draft plan"
+    ISSUE = "issue", "Issue the final plan"
+
+
+class LateReason(models.TextChoices):
+    """Why something was done about a request only after the day on which it was due."""
+
+    PSYCHOLOGY = "psychology", "Advice was late: educational psychology"
+    HEALTH = "health", "Advice was late: health"
+    CARE = "care", "Advice was late: care"
+    SCHOOL = "school", "Advice was late: school"
+    FAMILY = "family", "The family asked for more time"
+    PANEL = "panel", "The panel met too late"
+    DISPUTE = "dispute", "There was a dispute"
+    NO_OFFICER = "no_officer", "Nobody was allocated to the request"
+    OTHER = "other", "Another reason"
+    NOT_GIVEN = "not_given", "Not given"

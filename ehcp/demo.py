@@ -7,8 +7,10 @@ from random import Random
 
 from config.demonstration import RECORDS_BEGIN, Scene, quarters, save
 from config.workdays import days_after, months_before
-from ehcp.choices import Basis, CeaseReason, Ground, SenType, Stage
-from ehcp.models import Decision, PermittedException, Plan, Request
+from ehcp.choices import Basis, CeaseReason, Deed, Ground, LateReason, SenType, Stage
+from ehcp.models import Decision, Draft, PermittedException, Plan, Request
+from ehcp.rules import Progress
+from ehcp.time_limits import STATUTORY
 from referrals.choices import Part
 from referrals.demo import Known
 from referrals.demo.allocation import FOREVER, allocate
@@ -54,6 +56,19 @@ SEN_TYPES = {
     SenType.PMLD: 1,
     SenType.DS: 1,
     SenType.VI: 1,
+}
+
+LATE_REASONS = {
+    LateReason.PSYCHOLOGY: 34,
+    LateReason.HEALTH: 14,
+    LateReason.CARE: 4,
+    LateReason.SCHOOL: 6,
+    LateReason.FAMILY: 8,
+    LateReason.PANEL: 6,
+    LateReason.DISPUTE: 3,
+    LateReason.NO_OFFICER: 12,
+    LateReason.OTHER: 3,
+    LateReason.NOT_GIVEN: 10,
 }
 
 KNOWN_ALREADY = 0.2  # children who had been referred to children's services
@@ -108,16 +123,24 @@ def load(scene: Scene, known: Known) -> None:
         for child, case in zip(children, cases, strict=True)
     )
     happened = list(zip(requests, cases, strict=True))
-    save(_decisions(scene, happened))
+    why = scene.dice("why EHC plans were late")
+    save(_decisions(scene, happened, why))
     save(
         PermittedException(request=request, ground=case.ground, noted_on=noted_on)
         for request, case in happened
         if case.ground and (noted_on := scene.past(days_after(case.received_on, 90)))
     )
     save(
+        Draft(request=request, sent_on=sent_on)
+        for request, case in happened
+        if case.decisions
+        and (sent_on := scene.past(case.issued_on and days_after(case.issued_on, -16)))
+    )
+    save(
         Plan(
             request=request,
             issued_on=case.issued_on,
+            late_reason=_why_late(why, case, Deed.ISSUE, case.issued_on),
             ceased_on=scene.past(case.ceased_on),
             cease_reason=_cease_reason(dice) if scene.past(case.ceased_on) else "",
         )
@@ -235,12 +258,30 @@ def _children(scene: Scene, dice: Random, known: Known, cases: list[Case]) -> li
     return children
 
 
-def _decisions(scene: Scene, happened: list[tuple[Request, Case]]) -> Iterator[Decision]:
+def _decisions(
+    scene: Scene, happened: list[tuple[Request, Case]], why: Random
+) -> Iterator[Decision]:
     for request, case in happened:
         for decision in case.decisions:
-            if decision.decided_on <= scene.today:
-                decision.request = request
-                yield decision
+            if decision.decided_on > scene.today:
+                continue
+            decision.request = request
+            deed, done_on = Deed(decision.stage), decision.decided_on
+            if decision.basis != Basis.ORIGINAL:
+                deed, done_on = Deed.TELL, scene.past(days_after(done_on, why.randint(3, 16)))
+                decision.told_on = done_on
+            decision.late_reason = _why_late(why, case, deed, done_on)
+            yield decision
+
+
+def _why_late(dice: Random, case: Case, deed: Deed, done_on: datetime.date | None) -> str:
+    """Why something was done late; nothing where it was not, or has not been done."""
+    if done_on is None:
+        return ""
+    until_then = tuple(each for each in case.decisions if each.decided_on <= done_on)
+    if not Progress(case.received_on, STATUTORY, until_then).is_late(deed, done_on):
+        return ""
+    return dice.choices(list(LATE_REASONS), list(LATE_REASONS.values()))[0]
 
 
 def _cease_reason(dice: Random) -> str:

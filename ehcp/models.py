@@ -13,7 +13,7 @@ from referrals.models import Child
 from workforce.choices import AccountRole
 from workforce.models import Team
 
-from .choices import Basis, CeaseReason, Ground, SenType, Stage, Step
+from .choices import Basis, CeaseReason, Ground, LateReason, SenType, Stage, Step
 
 
 @keeps_history
@@ -87,24 +87,59 @@ def after_request(name: str, day: str, message: str) -> Across:
     )
 
 
+def why_late() -> models.CharField:
+    """The reason for which something came after the day on which it was due; mostly empty."""
+    return models.CharField(
+        "why it was late", max_length=10, choices=LateReason.choices, blank=True, db_default=""
+    )
+
+
 @keeps_history
 class Decision(models.Model):
-    """A decision on a request. The original stays; a changed one is a second decision beside it."""
+    """A decision on a request. The original stays; a changed one is a second decision beside it.
+
+    A changed one is dated by the Tribunal's order or the mediation agreement. Where it is that
+    there will be an assessment, the family is told so, and that is what may be late then.
+    """
 
     request = models.ForeignKey(Request, models.CASCADE, related_name="decisions")
     stage = models.CharField(max_length=6, choices=Stage.choices)
     basis = models.CharField(max_length=9, choices=Basis.choices, default=Basis.ORIGINAL)
     agreed = models.BooleanField(help_text="Yes: assess, or make a plan. No: refused.")
     decided_on = models.DateField()
+    told_on = models.DateField(
+        "family told on",
+        null=True,
+        blank=True,
+        help_text="That there will be an assessment after all. Otherwise leave this empty.",
+    )
+    late_reason = why_late()
 
     objects = OfChild.by("request__child", AccountRole.SEND_OFFICER)
 
     class Meta:
         ordering = ["decided_on"]
         constraints = [
-            facts.plausible("decision_dates_plausible", "decided_on"),
+            facts.plausible("decision_dates_plausible", "decided_on", "told_on"),
             facts.one_of("decision_stage_known", "stage", Stage),
             facts.one_of("decision_basis_known", "basis", Basis),
+            facts.one_of("decision_late_reason_known", "late_reason", LateReason, blank=True),
+            facts.in_order(
+                "decision_told_after_decided",
+                "decided_on",
+                "told_on",
+                "The family cannot be told before the decision was changed.",
+                same_day=True,
+            ),
+            models.CheckConstraint(
+                name="decision_told_if_changed",
+                condition=Q(told_on=None)
+                | (Q(stage=Stage.ASSESS, agreed=True) & ~Q(basis=Basis.ORIGINAL)),
+                violation_error_message=(
+                    "Only of a refusal to assess that was changed is it recorded when the family"
+                    " was told."
+                ),
+            ),
             models.UniqueConstraint(
                 name="decision_one_original",
                 fields=["request", "stage"],
@@ -128,11 +163,49 @@ class Decision(models.Model):
 
 
 @keeps_history
+class Draft(models.Model):
+    """A draft of the EHC plan, sent to the child's parent or the young person to comment on."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="drafts")
+    sent_on = models.DateField()
+    late_reason = why_late()
+
+    objects = OfChild.by("request__child", AccountRole.SEND_OFFICER)
+
+    class Meta:
+        ordering = ["sent_on"]
+        verbose_name = "draft EHC plan"
+        constraints = [
+            facts.plausible("draft_dates_plausible", "sent_on"),
+            facts.one_of("draft_late_reason_known", "late_reason", LateReason, blank=True),
+            models.UniqueConstraint(
+                name="draft_once_a_day",
+                fields=["request", "sent_on"],
+                violation_error_message="A draft sent on that day is already recorded.",
+            ),
+            after_request(
+                "draft_after_request",
+                "sent_on",
+                "A draft cannot be sent before the request was received.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft EHC plan of {self.request.child}, sent {self.sent_on}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the request has ended."""
+        return self.request.is_over
+
+
+@keeps_history
 class Plan(models.Model):
     """The EHC plan that a request led to, from the day the final plan was issued."""
 
     request = models.OneToOneField(Request, models.CASCADE, related_name="plan")
     issued_on = models.DateField(help_text="The day the final plan was issued.")
+    late_reason = why_late()
     ceased_on = models.DateField(null=True, blank=True)
     cease_reason = models.CharField(max_length=1, choices=CeaseReason.choices, blank=True)
 
@@ -157,6 +230,7 @@ class Plan(models.Model):
                 "Enter both the day the plan ceased and the reason, or neither.",
             ),
             facts.one_of("plan_cease_reason_known", "cease_reason", CeaseReason, blank=True),
+            facts.one_of("plan_late_reason_known", "late_reason", LateReason, blank=True),
             after_request(
                 "plan_after_request",
                 "issued_on",

@@ -2,7 +2,7 @@
 
 from config.tables import DayColumn, PageColumn, RecordColumn, RecordTable, YesNoColumn
 
-from .models import Decision, PermittedException, Request
+from .models import Decision, Draft, PermittedException, Request
 
 
 class RequestTable(RecordTable):
@@ -22,11 +22,21 @@ class RequestTable(RecordTable):
 class DecisionTable(RecordTable):
     decided_on = DayColumn()
     agreed = YesNoColumn()
+    told_on = DayColumn()
 
     class Meta(RecordTable.Meta):
         model = Decision
-        fields = ("stage", "agreed", "decided_on", "basis")
+        fields = ("stage", "agreed", "decided_on", "basis", "told_on", "late_reason")
         order_by = "decided_on"
+
+
+class DraftTable(RecordTable):
+    sent_on = DayColumn()
+
+    class Meta(RecordTable.Meta):
+        model = Draft
+        fields = ("sent_on", "late_reason")
+        order_by = "sent_on"
 
 
 class ExceptionTable(RecordTable):

@@ -1,11 +1,15 @@
 """Pages of requests for an EHC needs assessment."""
 
+from typing import Any
+
+from django.urls import reverse
+
 from config.tables import day
 from config.views import Panel, RecordList, RecordPage, fact
 
 from .filters import RequestFilter
 from .models import Request
-from .tables import DecisionTable, ExceptionTable, RequestTable
+from .tables import DecisionTable, DraftTable, ExceptionTable, RequestTable
 
 
 class RequestList(RecordList):
@@ -30,7 +34,12 @@ class RequestPage(RecordPage):
     panels = [
         Panel("Decisions", DecisionTable, "decisions"),
         Panel("Permitted exceptions", ExceptionTable, "exceptions"),
+        Panel("Drafts of the plan", DraftTable, "drafts"),
     ]
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        log = reverse("referrals:child-log", args=[self.object.child_id])
+        return super().get_context_data(log=log, **context)
 
     def heading(self) -> tuple[str, str]:
         return f"EHC request received {day(self.object.received_on)}", str(self.object.child)
@@ -38,5 +47,6 @@ class RequestPage(RecordPage):
     def summary(self) -> list[tuple[str, str]]:
         known = super().summary()
         if plan := getattr(self.object, "plan", None):
-            known += [fact(plan, name) for name in ("issued_on", "ceased_on", "cease_reason")]
+            told = ("issued_on", "late_reason", "ceased_on", "cease_reason")
+            known += [fact(plan, name) for name in told]
         return known

@@ -5,8 +5,9 @@ another field is to blame: ``ValidationError`` with a sentence for people.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 import pghistory
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -24,6 +25,9 @@ from .models import Assessment, Child, Involvement, Referral
 
 ONE_AT_A_TIME = (Part.SOCIAL_WORKER, Part.SEND_OFFICER)
 
+# Each says in sentences why a child's case cannot be closed on a day.
+KEEPS_OPEN: list[Callable[[Child, datetime.date], Iterable[str]]] = []
+
 
 def decide(
     *,
@@ -35,7 +39,7 @@ def decide(
     today: datetime.date,
 ) -> Referral:
     """A referral on which a manager has decided what is done."""
-    with _event(referral.child_id, by, decided_on=decided_on, today=today):
+    with event(referral.child_id, by=by, decided_on=decided_on, today=today):
         referral = Referral.objects.get(pk=referral.pk)
         if referral.decided_on:
             raise ValidationError(f"This referral was decided on {day(referral.decided_on)}.")
@@ -49,7 +53,7 @@ def decide(
             )
         referral.decided_on, referral.team = decided_on, team
         referral.no_further_action = no_further_action
-        return _stored(referral, "decided_on", by)
+        return stored(referral, "decided_on", by)
 
 
 def close_case(
@@ -61,16 +65,23 @@ def close_case(
     today: datetime.date,
 ) -> Referral:
     """A case that is closed. The social worker's allocation, begun before, ends on that day."""
-    with _event(referral.child_id, by, closed_on=closed_on, today=today):
+    with event(referral.child_id, by=by, closed_on=closed_on, today=today):
         referral = Referral.objects.get(pk=referral.pk)
         if referral.closed_on:
             raise ValidationError(f"This case was closed on {day(referral.closed_on)}.")
+        if reasons := kept_open(referral.child, closed_on):
+            raise ValidationError({"closed_on": reasons})
         referral.closed_on, referral.closure_reason = closed_on, closure_reason
-        _stored(referral, "closed_on", by)
+        stored(referral, "closed_on", by)
         for involvement in allocated(referral.child).filter(started_on__lt=closed_on):
             involvement.ended_on = closed_on
-            _stored(involvement, "closed_on", by)
+            stored(involvement, "closed_on", by)
         return referral
+
+
+def kept_open(child: Child, on: datetime.date) -> list[str]:
+    """Why the child's case cannot be closed on a day, in sentences; none where it can."""
+    return list(chain.from_iterable(reason(child, on) for reason in KEEPS_OPEN))
 
 
 def allocated(child: Child) -> QuerySet:
@@ -92,7 +103,7 @@ def allocate(
 
     Where there is one of that part at a time, the one before ends on that day.
     """
-    with _event(child.pk, by, started_on=started_on, today=today):
+    with event(child.pk, by=by, started_on=started_on, today=today):
         team = team or _team_of(worker, started_on)
         if team is None:
             raise ValidationError({"team": "Choose the team that works with the child."})
@@ -104,9 +115,9 @@ def allocate(
         if part in ONE_AT_A_TIME:
             for involvement in before.filter(started_on__lt=started_on):
                 involvement.ended_on = started_on
-                _stored(involvement, "started_on", by)
+                stored(involvement, "started_on", by)
         given = Involvement(child=child, part=part, worker=worker, team=team, started_on=started_on)
-        _stored(given, "started_on", by)
+        stored(given, "started_on", by)
         if worker:
             tell_worker(worker, [child.pk], by=by)
         return given
@@ -116,40 +127,40 @@ def end_allocation(
     *, involvement: Involvement, ended_on: datetime.date, by: User, today: datetime.date
 ) -> Involvement:
     """An allocation that is over."""
-    with _event(involvement.child_id, by, ended_on=ended_on, today=today):
+    with event(involvement.child_id, by=by, ended_on=ended_on, today=today):
         involvement = Involvement.objects.get(pk=involvement.pk)
         if involvement.ended_on:
             raise ValidationError(f"This allocation ended on {day(involvement.ended_on)}.")
         involvement.ended_on = ended_on
-        return _stored(involvement, "ended_on", by)
+        return stored(involvement, "ended_on", by)
 
 
 def start_assessment(
     *, referral: Referral, started_on: datetime.date, by: User, today: datetime.date
 ) -> Assessment:
     """An assessment that has begun after a referral."""
-    with _event(referral.child_id, by, started_on=started_on, today=today):
+    with event(referral.child_id, by=by, started_on=started_on, today=today):
         going_on = referral.assessments.filter(completed_on=None).first()
         if going_on:
             raise ValidationError(
                 f"The assessment that started on {day(going_on.started_on)} is not completed."
                 " Log that first."
             )
-        return _stored(Assessment(referral=referral, started_on=started_on), "started_on", by)
+        return stored(Assessment(referral=referral, started_on=started_on), "started_on", by)
 
 
 def complete_assessment(
     *, assessment: Assessment, completed_on: datetime.date, by: User, today: datetime.date
 ) -> Assessment:
     """An assessment that is completed and authorised."""
-    with _event(assessment.referral.child_id, by, completed_on=completed_on, today=today):
+    with event(assessment.referral.child_id, by=by, completed_on=completed_on, today=today):
         assessment = Assessment.objects.get(pk=assessment.pk)
         if assessment.completed_on:
             raise ValidationError(
                 f"This assessment was completed on {day(assessment.completed_on)}."
             )
         assessment.completed_on = completed_on
-        return _stored(assessment, "completed_on", by)
+        return stored(assessment, "completed_on", by)
 
 
 def record_birth(
@@ -163,7 +174,7 @@ def record_birth(
     today: datetime.date,
 ) -> Child:
     """A child that was unborn, and keeps its record. A name left empty stays as it was."""
-    with _event(child.pk, by, born_on=born_on, today=today):
+    with event(child.pk, by=by, born_on=born_on, today=today):
         child = Child.objects.get(pk=child.pk)
         if child.born_on:
             raise ValidationError(f"The date of birth is on record: {day(child.born_on)}.")
@@ -172,41 +183,42 @@ def record_birth(
         child.last_name = last_name or child.last_name
         if child.upn_unknown == UpnUnknown.UNBORN:
             child.upn_unknown = UpnUnknown.TOO_YOUNG
-        return _stored(child, "born_on", by)
+        return stored(child, "born_on", by)
 
 
 def record_move(*, child: Child, address: str, postcode: str, by: User) -> Child:
     """A child who lives elsewhere now. The address before stays in the history."""
-    with _event(child.pk, by):
+    with event(child.pk, by=by):
         child = Child.objects.get(pk=child.pk)
         child.address, child.postcode = address, postcode
-        return _stored(child, "postcode", by)
+        return stored(child, "postcode", by)
 
 
 def record_death(*, child: Child, died_on: datetime.date, by: User, today: datetime.date) -> Child:
     """A child who has died. A case that is open is closed by itself."""
-    with _event(child.pk, by, died_on=died_on, today=today):
+    with event(child.pk, by=by, died_on=died_on, today=today):
         child = Child.objects.get(pk=child.pk)
         if child.died_on:
             raise ValidationError(f"The date of death is on record: {day(child.died_on)}.")
         child.died_on = died_on
-        return _stored(child, "died_on", by)
+        return stored(child, "died_on", by)
 
 
 @contextmanager
-def _event(
-    child: int, by: User, *, today: datetime.date | None = None, **days: datetime.date
+def event(
+    *children: int, by: User, today: datetime.date | None = None, **days: datetime.date
 ) -> Iterator[None]:
-    """What one account writes about one child at a time, on days that have come."""
+    """What one account writes about some children at a time, on days that have come."""
     for name, chosen in days.items():
         if chosen > today:
             raise ValidationError({name: "This date is in the future."})
     with pghistory.context(user=by.pk), transaction.atomic():
-        Child.objects.select_for_update(no_key=True).get(pk=child)
+        waited_for = Child.objects.select_for_update(no_key=True).order_by("pk")
+        list(waited_for.filter(pk__in=children).values_list("pk"))
         yield
 
 
-def _stored(record: Model, blamed: str, by: User) -> Model:
+def stored(record: Model, blamed: str, by: User) -> Model:
     """The record as it is stored; what is refused is said beside the field that is to blame."""
     try:
         with facts.readable():

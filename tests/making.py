@@ -3,7 +3,7 @@
 import datetime
 import itertools
 
-from ehcp.models import Decision, PermittedException, Plan, Request, TimeLimit
+from ehcp.models import Decision, Draft, PermittedException, Plan, Request, TimeLimit
 from referrals.models import (
     Assessment,
     Child,
@@ -231,6 +231,11 @@ def request(**values) -> Request:
 def decision(**values) -> Decision:
     usual = {"stage": "assess", "agreed": True, "decided_on": START} | values
     return Decision.objects.create(**usual | {"request": usual.get("request") or request()})
+
+
+def draft(**values) -> Draft:
+    usual = {"sent_on": START + datetime.timedelta(days=112)} | values
+    return Draft.objects.create(**usual | {"request": usual.get("request") or request()})
 
 
 def ehc_plan(**values) -> Plan:

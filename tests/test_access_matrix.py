@@ -129,6 +129,15 @@ visits:visit-list                       casework        list
 referrals:child-detail                  child           record child
 referrals:referral-detail               casework        record referral
 ehcp:request-detail                     child           record request
+ehcp:request-of                         child           other
+ehcp:decide-to-assess                   child           event request
+ehcp:decide-on-plan                     child           event request
+ehcp:change-decision                    child           event request
+ehcp:tell-family                        child           event request
+ehcp:note-exception                     child           event request
+ehcp:send-draft                         child           event request
+ehcp:issue-plan                         child           event request
+ehcp:withdraw                           child           event request
 visits:protectionplan-detail            casework        record plan
 visits:visit-detail                     casework        record visit
 visits:record-visit                     casework        form plan

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ehcp.models import Decision, PermittedException, Plan, Request, TimeLimit
+from ehcp.models import Decision, Draft, PermittedException, Plan, Request, TimeLimit
 from referrals.models import Child
 from tests import making
 from tests.referrals.test_models import with_team
@@ -38,6 +38,15 @@ REFUSED = [
         authority_id=OTHER_AUTHORITY,
     ),
     updated("decision_dates_plausible", Decision, making.decision, decided_on="'0044-03-15 BC'"),
+    updated("decision_late_reason_known", Decision, making.decision, late_reason="'whim'"),
+    updated(
+        "decision_told_after_decided",
+        Decision,
+        making.decision,
+        basis="'tribunal'",
+        told_on="decided_on - 1",
+    ),
+    updated("decision_told_if_changed", Decision, making.decision, told_on="decided_on"),
     updated("decision_stage_known", Decision, making.decision, stage="'review'"),
     updated("decision_basis_known", Decision, making.decision, basis="'whim'"),
     again("decision_one_original", Decision, making.decision, agreed="FALSE"),
@@ -54,6 +63,17 @@ REFUSED = [
         lambda: making.decision().request,
         received_on="received_on + 1",
     ),
+    updated("draft_dates_plausible", Draft, making.draft, sent_on="'infinity'"),
+    updated("draft_late_reason_known", Draft, making.draft, late_reason="'whim'"),
+    again("draft_once_a_day", Draft, making.draft),
+    updated("draft_after_request", Draft, making.draft, sent_on="sent_on - 113"),
+    updated(
+        "draft_after_request",
+        Request,
+        lambda: making.draft().request,
+        received_on="received_on + 113",
+    ),
+    updated("plan_late_reason_known", Plan, making.ehc_plan, late_reason="'whim'"),
     updated("plan_dates_plausible", Plan, making.ehc_plan, issued_on="'0001-01-01'"),
     updated(
         "plan_ceased_after_issued",

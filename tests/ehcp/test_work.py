@@ -62,10 +62,57 @@ def test_a_request_that_is_over_has_no_clock(request_of):
     assert due(request_of) == []
 
 
-def test_a_refusal_that_the_tribunal_overturned_leaves_the_plan_to_be_made(request_of):
+@pytest.mark.parametrize(
+    ("basis", "began"), [("tribunal", "Tribunal’s order"), ("mediation", "mediation agreement")]
+)
+def test_an_assessment_after_all_has_time_limits_of_its_own(request_of, basis, began):
     making.decision(request=request_of, agreed=False, decided_on=Date(2019, 2, 1))
-    making.decision(request=request_of, basis="tribunal", decided_on=Date(2019, 5, 1))
-    assert due(request_of) == [NO_PLAN, ISSUE]
+    ordered = making.decision(request=request_of, basis=basis, decided_on=Date(2019, 5, 1))
+    rule = f"weeks after the {began} of 1 May 2019"
+    plan = [
+        ("Decide whether to make a plan", "2019-07-10", f"10 {rule}"),
+        (
+            "Issue the final plan",
+            "2019-08-07",
+            f"14 {rule}; the figures count 20 weeks from the request, to 27 May 2019",
+        ),
+    ]
+    told = ("Tell the family that there will be an assessment", "2019-05-15", f"2 {rule}")
+    assert due(request_of) == [told, *plan]
+    ordered.told_on = Date(2019, 5, 10)
+    ordered.save()
+    assert due(request_of) == plan
+    making.decision(request=request_of, stage="plan", decided_on=Date(2019, 6, 2))
+    assert due(request_of) == plan[1:]
+
+
+def test_a_plan_after_all_has_time_limits_of_its_own(request_of):
+    making.decision(request=request_of, decided_on=Date(2019, 2, 1))
+    making.draft(request=request_of, sent_on=Date(2019, 3, 1))
+    for basis, day in (("original", Date(2019, 4, 1)), ("tribunal", Date(2019, 5, 1))):
+        agreed = basis != "original"
+        making.decision(
+            request=request_of, stage="plan", basis=basis, agreed=agreed, decided_on=day
+        )
+    rule = "weeks after the Tribunal’s order of 1 May 2019"
+    issue = (
+        "Issue the final plan",
+        "2019-07-17",
+        f"11 {rule}; the figures count 20 weeks from the request, to 27 May 2019",
+    )
+    assert due(request_of) == [("Send the draft plan", "2019-06-05", f"5 {rule}"), issue]
+    making.draft(request=request_of, sent_on=Date(2019, 5, 20))
+    assert due(request_of) == [issue]
+
+
+def test_what_can_be_done_now_has_its_page_beside_it(request_of):
+    def pages():
+        found = clocks(desk_of(request_of.reader, request_of.reader.reach.workers, LATER))
+        return [clock.log.rpartition(f"{request_of.pk}/")[2] for clock in found]
+
+    assert pages() == ["decide-to-assess/", "", ""]
+    making.decision(request=request_of, decided_on=Date(2019, 2, 1))
+    assert pages() == ["decide-on-plan/", "issue-plan/"]
 
 
 def test_a_withdrawn_request_has_no_clock(request_of):
