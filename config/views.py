@@ -116,8 +116,12 @@ class OnRecord:
     model: type[Model]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.model.objects.looked_at(request, [self.record.pk], how_looked(request))
+        self.model.objects.looked_at(request, self.shown(), how_looked(request))
         return super().dispatch(request, *args, **kwargs)
+
+    def shown(self) -> list[int]:
+        """The keys of the records that the page shows something of, of the same kind."""
+        return [self.record.pk]
 
     def get_queryset(self) -> QuerySet:
         return self.model.objects.visible_to(self.request.user)

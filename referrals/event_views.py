@@ -166,7 +166,7 @@ class CloseCase(OfReferral):
             f"The allocation of {who(involvement)} ends on that day as well."
             for involvement in casework.allocated(self.child).select_related("worker", "team")
         ]
-        return [*super().told(), *ends]
+        return [*super().told(), *casework.kept_open(self.child, self.today), *ends]
 
     def act(self, form: CloseCaseForm) -> Done:
         referral = casework.close_case(

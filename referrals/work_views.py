@@ -19,7 +19,7 @@ from workforce import actions as staff
 from workforce.choices import TeamKind
 from workforce.events import Done, Logging
 from workforce.models import Cover, Team
-from workforce.work import MANAGE, Case, Clock, Desk, Kind, clocks, workers_of
+from workforce.work import LATE, MANAGE, Case, Clock, Desk, Kind, clocks, workers_of
 
 from .actions import reassign
 from .choices import How
@@ -148,6 +148,7 @@ class TeamWork(OfTeam, Work):
         return super().get_context_data(
             team=self.team,
             groups=self.groups(),
+            late=[why for each in LATE if (why := each(self.team, self.today)).counts],
             covers=covers.filter(worker__in=here).select_related("worker", "by").order_by("since"),
             several=len(managed(self.request.user)) > 1,
             **context,

@@ -141,6 +141,8 @@ ehcp:withdraw                           child           event request
 visits:protectionplan-detail            casework        record plan
 visits:visit-detail                     casework        record visit
 visits:record-visit                     casework        form plan
+visits:start-plan                       casework        event child
+visits:end-plan                         casework        event plan
 referrals:referral-of                   casework        other
 referrals:referral-strike-out           casework        form referral
 referrals:assessment-detail             casework        record assessment
@@ -415,10 +417,8 @@ def test_the_key_of_another_record_in_a_form_is_no_choice(shire, ask, role):
     from_elsewhere = making.worker()
     plan = shire["records"]["own"]["plan"]
     entered = {
-        "visited_on_day": 1,
-        "visited_on_month": 5,
-        "visited_on_year": 2019,
-        "outcome": "seen",
+        "visited_on": "today",
+        "went": "alone",
         "purpose": "statutory",
         "place": "home",
         "worker": from_elsewhere.pk,

@@ -39,6 +39,18 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", "Refused"
 
 
+class LateReason(models.TextChoices):
+    """Why a child was seen only after the day on which the visit was due."""
+
+    NOT_HOME = "not_home", "Nobody was at home"
+    REFUSED = "refused", "The family refused the visit"
+    AWAY = "away", "The child was away"
+    WORKER_ABSENT = "worker_absent", "The worker was absent"
+    UNALLOCATED = "unallocated", "Nobody was allocated to the child"
+    OTHER = "other", "Another reason"
+    NOT_GIVEN = "not_given", "Not given"
+
+
 class Unit(models.TextChoices):
     """What the interval between two visits is counted in."""
 

@@ -14,7 +14,7 @@ from workforce.access import Guarded
 from workforce.choices import AccountRole, TeamKind
 from workforce.models import Team, Worker, is_authority
 
-from .choices import Category, Outcome, Place, Purpose, Unit
+from .choices import Category, LateReason, Outcome, Place, Purpose, Unit
 
 QUALIFIES = (
     Q(outcome__in=[Outcome.SEEN, Outcome.MOTHER_SEEN])
@@ -135,6 +135,15 @@ class Visit(models.Model):
     place = models.CharField(max_length=10, choices=Place.choices, blank=True)
     outcome = models.CharField(max_length=11, choices=Outcome.choices, default=Outcome.SEEN)
     seen_alone = models.BooleanField(null=True, blank=True)
+    late_reason = models.CharField(
+        max_length=13,
+        choices=LateReason.choices,
+        blank=True,
+        default="",
+        db_default="",
+        verbose_name="why it was late",
+        help_text="Where the child was seen only after the day on which the visit was due.",
+    )
     recorded_at = models.DateTimeField(
         null=True,
         blank=True,
@@ -173,6 +182,7 @@ class Visit(models.Model):
             facts.one_of("visit_purpose_known", "purpose", Purpose, blank=True),
             facts.one_of("visit_place_known", "place", Place, blank=True),
             facts.one_of("visit_outcome_known", "outcome", Outcome),
+            facts.one_of("visit_late_reason_known", "late_reason", LateReason, blank=True),
             models.CheckConstraint(
                 name="visit_alone_only_if_seen",
                 condition=Q(outcome=Outcome.SEEN) | Q(seen_alone=None) | Q(seen_alone=False),

@@ -8,6 +8,16 @@ app_name = "visits"
 
 urlpatterns = [
     path(
+        "children/<int:pk>/start-protection-plan/",
+        admits(*CASEWORK)(views.StartPlan.as_view()),
+        name="start-plan",
+    ),
+    path(
+        "protection-plans/<int:pk>/end/",
+        admits(*CASEWORK)(views.EndPlan.as_view()),
+        name="end-plan",
+    ),
+    path(
         "protection-plans/",
         admits(*CASEWORK)(views.ProtectionPlanList.as_view()),
         name="protectionplan-list",

@@ -1,5 +1,6 @@
 """Pages of child protection plans and the visits under them."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -9,15 +10,18 @@ from config.navigation import address
 from config.tables import day
 from config.views import Panel, RecordList, RecordPage, Section
 from config.workdays import london_day
+from referrals.event_views import CaseEvent, OfChildItself
 from referrals.views import ChildPage
-from workforce.events import Done, LogEvent
+from workforce.events import Done
 
-from .actions import record_visit
+from . import due
+from .actions import end_plan, record_visits, start_plan
 from .case_file import drawings, plans_of
 from .drawing import KEY
 from .filters import ProtectionPlanFilter, VisitFilter
-from .forms import RecordVisitForm
+from .forms import EndPlanForm, RecordVisitForm, StartPlanForm
 from .models import ProtectionPlan, Visit
+from .siblings import siblings
 from .tables import ProtectionPlanTable, VisitTable
 
 
@@ -79,6 +83,7 @@ class VisitPage(RecordPage):
         "place",
         "seen_alone",
         "qualifies",
+        "late_reason",
         "worker",
         "recorded_at",
     )
@@ -89,8 +94,8 @@ class VisitPage(RecordPage):
         return f"Visit on {day(self.object.visited_on)}", str(self.object.plan.child)
 
 
-class RecordVisit(LogEvent):
-    """The page on which a visit under a plan is recorded."""
+class RecordVisit(CaseEvent):
+    """The page on which a visit is recorded: to a child, and to siblings seen with it."""
 
     model = ProtectionPlan
     form_class = RecordVisitForm
@@ -100,17 +105,64 @@ class RecordVisit(LogEvent):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().select_related("child")
 
-    def about(self) -> str:
-        return str(self.record.child)
+    @cached_property
+    def siblings(self) -> list[ProtectionPlan]:
+        """The plans of the children who may have been seen at the same time."""
+        return siblings(self.record, self.request.user, self.today)
+
+    def shown(self) -> list[int]:
+        return [self.record.pk, *(plan.pk for plan in self.siblings)]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"siblings": self.siblings}
+
+    def told(self) -> list[str]:
+        return due.told([self.record, *self.siblings], self.today)
 
     def act(self, form: RecordVisitForm) -> Done:
-        visit = record_visit(
-            plan=self.record, **form.cleaned_data, by=self.request.user, today=form.today
+        visits = record_visits(**form.told(), by=self.request.user, today=self.today)
+        said = f"The visit of {day(visits[0].visited_on)} is recorded"
+        if len(visits) > 1:
+            said += f" for {len(visits)} children"
+        told = due.told([visit.plan for visit in visits], self.today)
+        return Done(" ".join([f"{said}.", *told]), address(ProtectionPlan, self.record.pk))
+
+
+class StartPlan(OfChildItself):
+    """The page on which the start of a child protection plan is logged."""
+
+    form_class = StartPlanForm
+    title = "A child protection plan started"
+    button = "Record the start"
+
+    def act(self, form: StartPlanForm) -> Done:
+        plan = start_plan(
+            child=self.child, **form.cleaned_data, by=self.request.user, today=self.today
         )
-        return Done(
-            f"The visit of {day(visit.visited_on)} is recorded.",
-            address(ProtectionPlan, self.record.pk),
+        said = f"The child protection plan of {day(plan.started_on)} is recorded."
+        return self.done(said, *due.told([plan], self.today))
+
+
+class EndPlan(CaseEvent):
+    """The page on which the end of a child protection plan is logged."""
+
+    model = ProtectionPlan
+    form_class = EndPlanForm
+    title = "The child protection plan ended"
+    button = "Record the end"
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("child")
+
+    def told(self) -> list[str]:
+        category = self.record.get_latest_category_display() or "no category recorded"
+        return [f"The plan started on {day(self.record.started_on)}: {category.lower()}."]
+
+    def act(self, form: EndPlanForm) -> Done:
+        plan = end_plan(
+            plan=self.record, **form.cleaned_data, by=self.request.user, today=self.today
         )
+        return self.done(f"The child protection plan ended on {day(plan.ended_on)}.")
 
 
 def plans_of_child(page: ChildPage) -> dict[str, Any] | None:

@@ -1,18 +1,22 @@
-"""The clock of a child protection plan: the next visit that falls due, or the first one missed."""
+"""The clock of a child protection plan, and why visits came late, for those who manage the work."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from config.navigation import address
-from config.tables import day
+from config.workdays import year_before
 from referrals.choices import Part
+from referrals.models import Involvement
 from referrals.work import on_desk
-from workforce.work import CLOCKS, Clock, Desk, Kind, page
+from workforce.models import Team
+from workforce.work import CLOCKS, LATE, Clock, Desk, Kind, Late, page
 
-from .choices import Unit
-from .models import ProtectionPlan, VisitDue, VisitStandard
+from .choices import LateReason
+from .due import wanted
+from .models import ProtectionPlan, Visit
 
 
 def next_visits(desk: Desk) -> Iterator[Clock]:
@@ -21,67 +25,41 @@ def next_visits(desk: Desk) -> Iterator[Clock]:
         Q(ended_on=None) | Q(ended_on__gt=desk.today), started_on__lte=desk.today
     )
     plans = list(on_desk(desk, found, Part.SOCIAL_WORKER))
-    due = _unmet((plan.pk for plan, _ in plans), desk.today)
-    standards = _standards({plan.child.authority_id for plan, _ in plans})
+    due = wanted((plan for plan, _ in plans), desk.today)
     for plan, case in plans:
         if plan.pk not in due:
             continue
-        anchor_on, due_on, missed = due[plan.pk]
-        count, unit = interval(plan, anchor_on, standards.get(plan.child.authority_id, []))
-        working = unit == Unit.WORKING_DAYS
-        since = "plan started on" if anchor_on == plan.started_on else "visit of"
-        length = f"{count} {Unit(unit).label}" if count != 1 else f"1 {Unit(unit).label[:-1]}"
-        rule = f"{length} after the {since} {day(anchor_on)}"
-        if missed > 1:
-            rule += f"; {missed} visits missed since then"
         yield Clock(
             kind=Kind.VISIT,
             what="Visit under the child protection plan",
             case=case,
-            due_on=due_on,
-            working=working,
-            rule=rule,
+            due_on=due[plan.pk].due_on,
+            working=due[plan.pk].working,
+            rule=due[plan.pk].rule,
             url=address(ProtectionPlan, plan.pk),
             log=page(desk.user, "visits:record-visit", plan.pk),
         )
 
 
-def interval(
-    plan: ProtectionPlan, anchor_on: datetime.date, standards: list[VisitStandard]
-) -> tuple[int, Unit]:
-    """How many days after an anchor a visit falls due, by the standard in force on its day.
-
-    Before the first standard the earliest counts; without any, it is 10 working days.
-    """
-    in_force = [standard for standard in standards if standard.valid_from <= anchor_on]
-    standard = next(iter(in_force[-1:] or standards[:1]), None) or VisitStandard(
-        first_interval=None
+def late_visits(team: Team, today: datetime.date) -> Late:
+    """Why children whom a team held were seen late, in the twelve months up to a day."""
+    late = Visit.objects.exclude(late_reason="").filter(
+        visited_on__gt=year_before(today), visited_on__lte=today
     )
-    usual = standard.interval
-    if anchor_on == plan.started_on and standard.first_interval:
-        usual = standard.first_interval
-    return min(plan.visit_interval or usual, usual), Unit(standard.unit)
-
-
-def _standards(authorities: set[int]) -> dict[int, list[VisitStandard]]:
-    """The standards of some authorities, each in the order of their days."""
-    found: dict[int, list[VisitStandard]] = {}
-    for standard in VisitStandard.objects.filter(authority__in=authorities).order_by("valid_from"):
-        found.setdefault(standard.authority_id, []).append(standard)
-    return found
-
-
-def _unmet(
-    plans: Iterable[int], today: datetime.date
-) -> dict[int, tuple[datetime.date, datetime.date, int]]:
-    """For each plan what its visits are counted from, the first that was not made, how many."""
-    waiting = VisitDue.objects.filter(plan__in=list(plans), next_on=None).order_by()
-    counted = waiting.values_list("plan").annotate(
-        anchor=Max("anchor_on"),
-        first=Min("due_on"),
-        missed=Count("due_on", filter=Q(due_on__lt=today)),
+    given = Involvement.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=OuterRef("visited_on")),
+        part=Part.SOCIAL_WORKER,
+        child=OuterRef("plan__child"),
+        started_on__lte=OuterRef("visited_on"),
     )
-    return {plan: (anchor_on, due_on, missed) for plan, anchor_on, due_on, missed in counted}
+    held = Involvement.objects.filter(part=Part.SOCIAL_WORKER, team=team).values("child")
+    of_team = (
+        late.filter(Exists(given.filter(team=team)), plan__child__in=held),
+        late.filter(~Exists(given), plan__team=team),
+    )
+    found = (each.order_by().values_list("late_reason").annotate(Count("pk")) for each in of_team)
+    return Late.of("Visits under child protection plans", LateReason, chain.from_iterable(found))
 
 
 CLOCKS.append(next_visits)
+LATE.append(late_visits)

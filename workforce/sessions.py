@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -166,18 +167,19 @@ class OffersKept:
         mine = KeptForm.objects.visible_to(self.request.user).still_kept(timezone.now())
         return mine.filter(path=self.request.path).first()
 
-    def get_initial(self) -> dict[str, Any]:
-        initial = super().get_initial()
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        form = super().get_form(form_class)
         if self.request.method == "POST" or self.kept is None:
-            return initial
+            return form
         typed = QueryDict(mutable=True)
         for name, values in self.kept.typed.items():
             typed.setlist(name, values)
-        return initial | {
+        form.initial |= {
             name: field.widget.value_from_datadict(typed, {}, name)
-            for name, field in self.get_form_class().base_fields.items()
+            for name, field in form.fields.items()
             if not field.widget.value_omitted_from_data(typed, {}, name)
         }
+        return form
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         shown = None if self.request.method == "POST" else self.kept

@@ -5,6 +5,7 @@ through ``visible_to``, so that nobody's work shows a child that they may not se
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -97,6 +98,32 @@ class Clock:
 
 
 CLOCKS: list[Callable[[Desk], Iterable[Clock]]] = []
+
+
+@dataclass(frozen=True)
+class Late:
+    """Why things of one kind came after the day on which they were due: reasons, counted."""
+
+    what: str
+    counts: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, what: str, reasons: type[TextChoices], found: Iterable[tuple[str, int]]) -> "Late":
+        """What was counted by the codes of the reasons, summed: the most frequent comes first."""
+        counts: Counter[str] = Counter()
+        for code, count in found:
+            counts[code] += count
+        told = ((reasons(code).label, count) for code, count in counts.most_common())
+        return cls(what, tuple(told))
+
+    @property
+    def total(self) -> int:
+        """How many came late."""
+        return sum(count for _, count in self.counts)
+
+
+# Each says why things came late in a team in the twelve months up to a day.
+LATE: list[Callable[[Team, datetime.date], Late]] = []
 
 # Each gives the references of the cases that a worker holds on a day.
 OPEN_CASES: list[Callable[[Worker, datetime.date], Iterable[str]]] = []

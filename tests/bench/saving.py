@@ -22,7 +22,7 @@ def main(saves: int) -> None:
     from config.workdays import london_day
     from indicators import calculate
     from indicators.models import Heartbeat
-    from visits.actions import record_visit
+    from visits.actions import Met, record_visits
     from visits.models import ProtectionPlan
     from workforce.choices import AccountRole
     from workforce.models import Appointment, Team, User
@@ -40,13 +40,11 @@ def main(saves: int) -> None:
     )
 
     def save(plan: ProtectionPlan) -> None:
-        record_visit(
-            plan=plan,
+        record_visits(
+            met=[Met(plan, "seen", seen_alone=True)],
             visited_on=today,
-            outcome="seen",
             purpose="statutory",
             place="home",
-            seen_alone=True,
             worker=None,
             by=by,
             today=today,

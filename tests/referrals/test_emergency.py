@@ -492,7 +492,7 @@ class TestEnding:
         taken = take(child, taker)
         assert signed_in.get(form).status_code == 200
         let_it_run_out(taken)
-        typed = {"outcome": "seen", "place": "at the grandmother’s", "password": "not this"}
+        typed = {"went": "alone", "place": "at the grandmother’s", "password": "not this"}
         answer = signed_in.post(form, typed)
         shown = answer.content.decode()
         assert answer.status_code == 403

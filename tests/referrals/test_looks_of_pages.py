@@ -225,7 +225,7 @@ class TestWhereItCannotBeWritten:
 
     def test_nothing_is_saved_either(self, reader, records):
         plan = records[ProtectionPlan]
-        answer = reader.post(reverse("visits:record-visit", args=[plan.pk]), {"outcome": "seen"})
+        answer = reader.post(reverse("visits:record-visit", args=[plan.pk]), {"went": "alone"})
         assert answer.status_code == 503
         assert Visit.objects.count() == 1
         assert not list(get_messages(answer.wsgi_request))

@@ -31,6 +31,10 @@ def test_a_late_visit_meets_nothing_and_is_the_next_anchor():
     assert due(13, last=23) == [(10, False), (23, False)]
 
 
+def test_a_visit_is_late_by_the_one_before_it():
+    assert Rhythm(0, 60, [10, 21, 31, 45]).late() == {21, 45}
+
+
 def test_a_visit_on_the_next_due_day_takes_that_due_day_away():
     assert due(20, last=30) == [(10, False), (30, False)]
 

@@ -119,6 +119,7 @@ REFUSED = [
     updated("visit_purpose_known", Visit, making.visit, purpose="'tea'"),
     updated("visit_place_known", Visit, making.visit, place="'moon'"),
     updated("visit_outcome_known", Visit, making.visit, outcome="'unsure'"),
+    updated("visit_late_reason_known", Visit, making.visit, late_reason="'rain'"),
     updated(
         "visit_alone_only_if_seen",
         Visit,

@@ -9,7 +9,7 @@ from config.demonstration import RECORDS_BEGIN, Scene, save
 from config.workdays import LONDON, days_after, months_before
 from referrals.demo import Known
 from referrals.models import Child
-from visits.choices import Category, Outcome, Place, Purpose
+from visits.choices import Category, LateReason, Outcome, Place, Purpose
 from visits.models import ProtectionPlan, Visit, VisitStandard
 
 from . import rhythm
@@ -38,6 +38,16 @@ RECORDING = {
     datetime.date(2022, 1, 1): (0.86, 15),
 }
 
+WHY_LATE = {
+    LateReason.NOT_GIVEN: 30,
+    LateReason.NOT_HOME: 20,
+    LateReason.WORKER_ABSENT: 18,
+    LateReason.AWAY: 12,
+    LateReason.REFUSED: 8,
+    LateReason.UNALLOCATED: 7,
+    LateReason.OTHER: 5,
+}
+
 UNSEEN_CHILDREN = 3  # today, and for so many days:
 UNSEEN = (45, 75)
 
@@ -61,7 +71,7 @@ class _Protected:
 def load(scene: Scene, known: Known, protected: list[list[Spell]]) -> None:
     """Store the visiting standard, the plans and every visit, those that failed too."""
     VisitStandard.objects.create(authority=known.staff.authority, valid_from=RECORDS_BEGIN)
-    dice = scene.dice("visits")
+    dice, why = scene.dice("visits"), scene.dice("why visits were late")
     begun = [
         _protect(scene, dice, known, known.protected[whose], spell)
         for whose, spells in enumerate(protected)
@@ -71,7 +81,7 @@ def load(scene: Scene, known: Known, protected: list[list[Spell]]) -> None:
     _lose_sight(scene, begun)
     _steer(scene, begun)
     save(protected.plan for protected in begun)
-    save(visit for one in begun for visit in _visits(scene, dice, known, one))
+    save(visit for one in begun for visit in _visits(scene, dice, why, known, one))
 
 
 def _protect(scene: Scene, dice: Random, known: Known, child: Child, spell: Spell) -> _Protected:
@@ -118,11 +128,15 @@ def _steer(scene: Scene, begun: list[_Protected]) -> None:
             )
 
 
-def _visits(scene: Scene, dice: Random, known: Known, protected: _Protected) -> Iterator[Visit]:
+def _visits(
+    scene: Scene, dice: Random, why: Random, known: Known, protected: _Protected
+) -> Iterator[Visit]:
     """The visits under one plan, and the attempts and calls that were none."""
     child, plan = protected.plan.child, protected.plan
     born_on = child.born_on or child.expected_on
     met = {due for due, met in protected.rhythm.due() if met}
+    late = protected.rhythm.late()
+    reasons = list(WHY_LATE), list(WHY_LATE.values())
 
     def visit(day: datetime.date, **how) -> Visit:
         holder = known.held(child, day)
@@ -144,6 +158,7 @@ def _visits(scene: Scene, dice: Random, known: Known, protected: _Protected) -> 
             outcome=Outcome.SEEN if born else Outcome.MOTHER_SEEN,
             place=Place.HOME if dice.random() < 0.93 else Place.ELSEWHERE,
             seen_alone=dice.random() < SEEN_ALONE if old_enough else None,
+            late_reason=why.choices(*reasons)[0] if number in late else "",
         )
         call_on = scene.calendar.after(day, 3)
         if BY_VIDEO[0] <= day and call_on <= min(BY_VIDEO[1], plan.ended_on or scene.yesterday):

@@ -59,6 +59,11 @@ class Rhythm:
             elif following <= self.last and first_due <= self.last:
                 yield first_due, True
 
+    def late(self) -> set[int]:
+        """The days of the visits that were made after the day on which they were due."""
+        anchors = pairwise([self.start, *self.seen])
+        return {number for anchor, number in anchors if number > anchor + INTERVAL}
+
 
 def made(scene: Scene, dice: Random, start: int, last: int) -> Rhythm:
     """The visits of a plan as they come, some in time and some late."""
