@@ -10,6 +10,7 @@ from . import (
     event_views,
     intake,
     look_views,
+    quality_views,
     views,
     work_views,
 )
@@ -24,6 +25,11 @@ urlpatterns = [
     path("team-work/<int:pk>/", manages(work_views.TeamWork.as_view()), name="team-desk"),
     path("team-work/<int:pk>/give/", manages(work_views.Reassign.as_view()), name="team-reassign"),
     path("team-work/<int:pk>/cover/", manages(work_views.AddCover.as_view()), name="team-cover"),
+    path(
+        "team-work/<int:pk>/data-quality/",
+        manages(quality_views.TeamQuality.as_view()),
+        name="team-quality",
+    ),
     path(
         "team-work/<int:pk>/cover/<int:cover>/end/",
         manages(work_views.EndCover.as_view()),

@@ -116,6 +116,7 @@ referrals:team-work                     managers        other
 referrals:team-desk                     managers        other
 referrals:team-reassign                 managers        other
 referrals:team-cover                    managers        other
+referrals:team-quality                  managers        other
 referrals:team-uncover                  managers        other
 referrals:child-list                    child           list
 referrals:referral-list                 casework        list

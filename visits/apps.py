@@ -6,4 +6,4 @@ class VisitsConfig(AppConfig):
     verbose_name = "Child protection"
 
     def ready(self) -> None:
-        from . import case_file, events, work  # noqa: F401 (its part of files, events, clocks)
+        from . import case_file, events, quality, work  # noqa: F401 (what others are told)
