@@ -90,7 +90,12 @@ def after_request(name: str, day: str, message: str) -> Across:
 def why_late() -> models.CharField:
     """The reason for which something came after the day on which it was due; mostly empty."""
     return models.CharField(
-        "why it was late", max_length=10, choices=LateReason.choices, blank=True, db_default=""
+        "why it was late",
+        max_length=10,
+        choices=LateReason.choices,
+        blank=True,
+        default="",
+        db_default="",
     )
 
 
