@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -35,6 +36,15 @@ def wait_until(true, *, seconds: float = 30.0, what: str = "it") -> None:
         if time.monotonic() > until:
             raise AssertionError(f"{what} did not happen within {seconds:g} seconds")
         time.sleep(0.02)
+
+
+def free_port() -> int:
+    """A port that nobody listens at, below those that the system gives to whoever takes any."""
+    for port in range(20_000 + os.getpid() % 5_000, 32_000):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise AssertionError("No port is free.")
 
 
 class Worker:

@@ -20,6 +20,7 @@ from django.conf import settings
 
 from config.embedded import Cluster
 from config.management.commands import up
+from tests.working import free_port
 
 pytestmark = pytest.mark.xdist_group("up")
 
@@ -30,10 +31,7 @@ class Installation:
     """A folder of its own, in which `up` is run, and the port it listens at."""
 
     def __init__(self, var: Path) -> None:
-        self.var = var
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.var, self.port = var, free_port()
         drop = {"CELERY_BROKER_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
         kept = {name: value for name, value in os.environ.items() if name not in drop}
         self.env = kept | {"VAR_DIR": str(var)}
@@ -149,13 +147,15 @@ def test_told_to_stop_while_it_starts(installation: Installation, step: str, lat
     process = installation.command("up", "--empty", "--port", str(installation.port))
     seen = b""
     while step.encode() not in seen:  # a step is named before it is over, on the same line
-        seen += os.read(process.stdout.fileno(), 1000)
+        more = os.read(process.stdout.fileno(), 1000)
+        assert more, f"It ended before it came to that step: {seen.decode()}"
+        seen += more
     time.sleep(later)
     running = children(process)
     process.send_signal(signal.SIGTERM)
     said, _ = process.communicate(timeout=60)
     # Before the command has begun it ends as any program does, and has started nothing.
-    assert process.returncode in (0, *([-signal.SIGTERM] if not step else []))
+    assert process.returncode in (0, *([-signal.SIGTERM] if not step else [])), said
     assert "Traceback" not in said
     assert "Exception ignored" not in said
     assert psutil.wait_procs(running, timeout=5)[1] == []

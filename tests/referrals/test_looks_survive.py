@@ -22,7 +22,7 @@ import pytest
 from django.conf import settings
 
 from config.embedded import Cluster
-from tests.working import wait_until
+from tests.working import free_port, wait_until
 
 pytestmark = pytest.mark.xdist_group("up")
 
@@ -60,9 +60,7 @@ class Site:
         drop = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
         kept = {name: value for name, value in os.environ.items() if name not in drop}
         self.env = kept | {"VAR_DIR": str(var), "PYTHONPATH": str(settings.BASE_DIR)}
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
 
     def manage(self, *args: str) -> str:
         argv = [sys.executable, str(settings.BASE_DIR / "manage.py"), *args]
