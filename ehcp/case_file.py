@@ -1,5 +1,6 @@
 """What a child's case file says of education, health and care: flags and the timeline."""
 
+import datetime
 from collections.abc import Iterator
 
 from config.navigation import address
@@ -7,7 +8,7 @@ from config.tables import day
 from referrals.case_file import FLAGS, HAPPENINGS, CaseFile, Flag, Happening
 
 from .choices import Basis, Stage
-from .models import Decision, Request
+from .models import Decision, Draft, Plan, Request
 
 EHC = "Education, health and care plans"
 DECIDED = {
@@ -20,7 +21,9 @@ DECIDED = {
 
 def requests_of(file: CaseFile) -> list[Request]:
     """The child's requests for an EHC needs assessment with all that followed."""
-    return file.of("ehc_requests", beside=["team", "plan"], below=["decisions", "exceptions"])
+    return file.of(
+        "ehc_requests", beside=["team", "plan"], below=["decisions", "exceptions", "drafts"]
+    )
 
 
 def of_requests(file: CaseFile) -> Iterator[Flag]:
@@ -50,8 +53,13 @@ def education(file: CaseFile) -> Iterator[Happening]:
                 yield Happening(on=exception.noted_on, what=what, told=ground, **told)
         for decision in request.decisions.all():
             yield of_decision(decision, told)
+            if decision.told_on:
+                what = "Family told that there will be an assessment"
+                yield done(decision, decision.told_on, what, told)
+        for draft in request.drafts.all():
+            yield done(draft, draft.sent_on, "Draft EHC plan sent", told)
         if plan := getattr(request, "plan", None):
-            yield Happening(on=plan.issued_on, what="EHC plan issued", **told)
+            yield done(plan, plan.issued_on, "EHC plan issued", told)
             if plan.ceased_on:
                 reason = f"{plan.get_cease_reason_display()}."
                 yield Happening(on=plan.ceased_on, what="EHC plan ceased", told=reason, **told)
@@ -61,13 +69,19 @@ def education(file: CaseFile) -> Iterator[Happening]:
 
 def of_decision(decision: Decision, told: dict[str, str]) -> Happening:
     """A decision on a request in the timeline, with how it came about where that is told."""
-    original = decision.basis == Basis.ORIGINAL
-    return Happening(
-        on=decision.decided_on,
-        what=DECIDED[Stage(decision.stage), decision.agreed],
-        told="" if original else f"{decision.get_basis_display()}.",
-        **told,
-    )
+    what = DECIDED[Stage(decision.stage), decision.agreed]
+    if decision.basis == Basis.ORIGINAL:
+        return done(decision, decision.decided_on, what, told)
+    changed = f"{decision.get_basis_display()}."
+    return Happening(on=decision.decided_on, what=what, told=changed, **told)
+
+
+def done(
+    record: Decision | Draft | Plan, on: datetime.date, what: str, told: dict[str, str]
+) -> Happening:
+    """Something in the timeline that has a time limit, with why it came late where it did."""
+    why = f"{record.get_late_reason_display()}." if record.late_reason else ""
+    return Happening(on=on, what=f"{what}, late" if why else what, told=why, **told)
 
 
 FLAGS.append(of_requests)

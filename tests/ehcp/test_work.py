@@ -7,7 +7,7 @@ import pytest
 from ehcp.models import TimeLimit
 from referrals.work import desk_of, desk_of_team
 from tests import making
-from workforce.work import clocks
+from workforce.work import LATE, clocks
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +151,20 @@ def test_a_request_that_nobody_was_given_is_its_teams(request_of):
     manager = making.holder("team_manager", request_of.team)
     found = clocks(desk_of_team(manager, request_of.team, RECEIVED))
     assert [clock.case.worker for clock in found] == [None] * 3
+
+
+def test_managers_read_why_plans_and_decisions_came_late_in_their_team(request_of):
+    today, team = Date(2020, 6, 1), request_of.team
+
+    def told(of):
+        counts = {found.what: dict(found.counts) for each in LATE if (found := each(of, today))}
+        return counts["Decisions on EHC requests"], counts["EHC plans"]
+
+    making.decision(request=request_of, decided_on=Date(2019, 6, 2), late_reason="panel")
+    making.ehc_plan(request=request_of, issued_on=Date(2019, 6, 30), late_reason="health")
+    by_nobody = making.request(child=making.child(authority=team.authority), team=team)
+    making.decision(request=by_nobody, decided_on=Date(2020, 5, 1), late_reason="panel")
+    long_ago = making.request(child=request_of.child, team=team)
+    making.decision(request=long_ago, decided_on=Date(2019, 6, 1), late_reason="panel")
+    assert told(team) == ({"The panel met too late": 2}, {"Advice was late: health": 1})
+    assert told(making.team(team.authority)) == ({}, {})

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 Date = datetime.date
 TODAY = london_day(timezone.now())
-QUERIES = 30
+QUERIES = 31
 
 
 @pytest.fixture
