@@ -3,6 +3,7 @@ from django.urls import path
 from workforce.access import EVERYONE, admits
 
 from . import views
+from .annotations import NOTED_BY
 
 app_name = "indicators"
 
@@ -27,6 +28,16 @@ urlpatterns = [
         "indicators/<slug:name>/trend.svg",
         admits(*EVERYONE)(views.TrendFile.as_view(format="svg")),
         name="trend-svg",
+    ),
+    path(
+        "indicators/<slug:name>/annotate/",
+        admits(*NOTED_BY)(views.AnnotateTrend.as_view()),
+        name="annotate",
+    ),
+    path(
+        "indicators/annotations/<int:pk>/take-off/",
+        admits(*NOTED_BY)(views.TakeOffAnnotation.as_view()),
+        name="take-off-annotation",
     ),
     path("indicators/<slug:name>/why/", admits(*EVERYONE)(views.WhyPage.as_view()), name="why"),
     path(

@@ -19,6 +19,7 @@ from django.utils import timezone
 from config import urls
 from config.workdays import ONE_DAY, london_day
 from ehcp.models import Request
+from indicators.annotations import NOTED_BY
 from referrals.access import OfChild
 from referrals.models import Child, Referral
 from tests import making
@@ -72,6 +73,7 @@ WHO = {
     "staff": ANSWER_FOR_STAFF,
     "workforce": (R.WORKFORCE_OFFICER,),
     "managers": (R.TEAM_MANAGER, R.SERVICE_MANAGER),
+    "notes": NOTED_BY,
     "auditor": (R.AUDITOR,),
     "administrator": (R.ADMINISTRATOR,),
     "accounts": (R.ADMINISTRATOR, R.AUDITOR),
@@ -89,6 +91,8 @@ indicators:indicator                    everyone        page
 indicators:trend-csv                    everyone        page
 indicators:trend-xlsx                   everyone        page
 indicators:trend-svg                    everyone        page
+indicators:annotate                     notes           other
+indicators:take-off-annotation          notes           other
 indicators:why                          everyone        page
 indicators:why-csv                      everyone        page
 indicators:why-xlsx                     everyone        page

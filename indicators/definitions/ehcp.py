@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 
-from ehcp.choices import Basis, Ground, SenType, Stage, Step
+from ehcp.choices import Basis, Ground, LateReason, SenType, Stage, Step
 from ehcp.models import Decision, OpenStretch, PermittedException, Plan, Request
 from ehcp.time_limits import Limit
 from indicators.base import Because, Better, Flow, Measure, Question, Stock
@@ -82,6 +82,7 @@ class Issued(Flow):
     why = (
         Reason("in_time", "In time", Q(in_time=True)),
         *each_of(Ground, "ground", "Late with a permitted exception: {}"),
+        *each_of(LateReason, "late_reason", "Late: {}", leave_out=(LateReason.NOT_GIVEN,)),
         Reason(
             "decided_late",
             "Late, and so was the decision whether to assess",
@@ -204,6 +205,7 @@ class Decided(Flow):
 
     why = (
         Reason("in_time", "In time", Q(in_time=True)),
+        *each_of(LateReason, "late_reason", "Late: {}", leave_out=(LateReason.NOT_GIVEN,)),
         *up_to("days_late", "Late by {}", 14, 42, 91),
     )
 

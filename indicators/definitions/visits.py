@@ -18,11 +18,11 @@ from indicators.expressions import (
     true_or_false,
     yes_no_unknown,
 )
-from indicators.reasons import Breakdown, Reason, by_age, by_code, by_worker, up_to
+from indicators.reasons import Breakdown, Reason, by_age, by_code, by_worker, each_of, up_to
 from indicators.registry import register
 from referrals.choices import Part
 from referrals.models import Involvement
-from visits.choices import Category, Outcome
+from visits.choices import Category, LateReason, Outcome
 from visits.models import PlanDay, ProtectionPlan, Visit, VisitDue
 
 LOCAL = "The authority's own visiting standard"
@@ -92,11 +92,13 @@ class Due(OfPlans, Flow):
         tried = visits.filter(
             visited_on__gt=OuterRef("anchor_on"), visited_on__lte=OuterRef("due_on")
         )
+        late = seen.filter(visited_on=OuterRef("next_on")).exclude(late_reason="")
         met = seen.filter(visited_on=OuterRef("met_on")).order_by("recorded_on")
         return found.annotate(
             worker=lead_worker("due_on", "plan__child_id"),
             recorded_on=Subquery(met.values("recorded_on")[:1]),
             record_by=WorkingDayAfter("met_on", days=2),
+            late=Subquery(late.values("late_reason")[:1]),
             refused=Exists(tried.filter(outcome=Outcome.REFUSED)),
             attempted=Exists(tried.filter(outcome=Outcome.ATTEMPTED)),
         )
@@ -120,12 +122,13 @@ class Due(OfPlans, Flow):
                 Q(answer=True, recorded_on__gt=F("record_by")),
             ),
             Reason("in_time", "In time", Q(answer=True)),
+            *each_of(LateReason, "late", "Visited late: {}", leave_out=(LateReason.NOT_GIVEN,)),
             Reason("unallocated", "Nobody was allocated to the child on the day", Q(worker=None)),
             Reason("refused", "The family refused a visit before the day", Q(refused=True)),
             Reason(
                 "attempted", "Tried before the day, and the child was not seen", Q(attempted=True)
             ),
-            Reason("visited_late", "Visited late", Q(next_on__isnull=False)),
+            Reason("visited_late", "Visited late, no reason given", Q(next_on__isnull=False)),
             Reason("not_visited", "Not visited since", Q()),
         ),
         read_with=("cp_recording_lag", "cp_recorded_2_days"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from config.demonstration import RECORDS_BEGIN, Scene, save
 from indicators.choices import AreaKind, TargetKind
 from indicators.comparators import take
-from indicators.models import Area, Commentary, ComparedWith, Target
+from indicators.models import Annotation, Area, Commentary, ComparedWith, Target
 from indicators.periods import Kind
 from workforce.models import Team, User
 
@@ -73,6 +73,18 @@ COMMENTARIES = (
     ),
 )
 
+# Indicator, or all; the day, what happened, and why the limits are worked out anew, if they are.
+ANNOTATIONS = (
+    ("ehc_20_weeks", datetime.date(2018, 2, 1), "Half of the caseworkers’ posts are empty", ""),
+    ("ehc_20_weeks", datetime.date(2019, 6, 3), "The team is fully staffed again", ""),
+    (
+        "ehc_20_weeks",
+        datetime.date(2020, 1, 1),
+        "The overdue plans have been issued",
+        "Until then most plans issued had been overdue for months, and counted as late.",
+    ),
+)
+
 
 def load(scene: Scene, authority: Team) -> None:
     """Store the targets, the areas compared with, their published figures, and commentaries."""
@@ -92,9 +104,23 @@ def load(scene: Scene, authority: Team) -> None:
     save(
         ComparedWith(authority=authority, area=area, valid_from=RECORDS_BEGIN) for area in compared
     )
+    analyst = User.objects.get(username="analyst")
+    save(
+        Annotation(
+            place=authority,
+            indicator=indicator,
+            happened_on=happened_on,
+            words=words,
+            new_baseline=bool(why),
+            why=why,
+            noted_by=analyst,
+            noted_at=timezone.now(),
+        )
+        for indicator, happened_on, words, why in ANNOTATIONS
+        if scene.past(happened_on)
+    )
     if scene.today < REPORTED:
         return
-    analyst = User.objects.get(username="analyst")
     save(
         Commentary(
             place=authority,

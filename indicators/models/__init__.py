@@ -1,11 +1,13 @@
 """Figures as they are stored, and what people set beside them."""
 
 from .. import outbox  # noqa: F401  (declares the triggers that fill the outbox)
+from .annotations import Annotation
 from .commentary import Commentary
 from .comparison import Area, Comparator, ComparedWith, Neighbour, Target
 from .stored import Distribution, Heartbeat, Outbox, Run, Shown, Standing, Tally
 
 __all__ = [
+    "Annotation",
     "Area",
     "Commentary",
     "Comparator",

@@ -11,10 +11,15 @@ from django.utils.safestring import SafeString
 from config.exports import download, picture
 
 from .. import chart, registry, wording
+from ..annotations import annotations, may_note
 from ..base import Indicator, Measure
+from ..beside import Beside, Published, together
+from ..chart import Mark
 from ..figures import Chart, Figure
+from ..models import Annotation
 from ..periods import Kind, Period
 from ..selection import Selection
+from ..surroundings import comparators, drawn, marked, targets
 from ..trend import Reached, Trend, as_rows, levels, records_begin
 from ..variation import BASELINE, FEW
 from .page import FiguresPage
@@ -69,6 +74,10 @@ class IndicatorPage(FiguresPage):
             ],
             "has_limits": any(each.limits for each in reached),
             "why_no_limits": self.why_no_limits(),
+            "marked": marked(reached, self.annotations),
+            "annotate": self.annotate(),
+            "aims": self.beside.aims(figure),
+            "compared": together(drawn(reached, self.published)),
             "any_interval": any(each.interval for each in reached),
             "any_small": any(each.is_small for each in reached if each.figure.value is not None),
             "files": [
@@ -87,7 +96,28 @@ class IndicatorPage(FiguresPage):
         """The periods of the trend, and those that it takes to read them."""
         selection, indicator = self.selection, self.indicator
         begins = records_begin(indicator, selection.reading, selection.team)
-        return Trend(indicator, selection.series(indicator), [begins] if begins else [])
+        anew = [each.happened_on for each in self.annotations if each.new_baseline]
+        begin = [begins, *(day for day in anew if day > begins)] if begins else []
+        return Trend(indicator, selection.series(indicator), begin)
+
+    @cached_property
+    def annotations(self) -> list[Annotation]:
+        """What has happened at the place, or at one above it."""
+        places = self.selection.places
+        here = [*places.above(self.selection.place), self.selection.place]
+        return list(annotations(self.indicator.name, here).select_related("place"))
+
+    @cached_property
+    def beside(self) -> Beside:
+        """The targets of the indicator, and what is published of other areas."""
+        selection = self.selection
+        return Beside([self.indicator], authority=selection.authority, as_at=selection.as_at)
+
+    @cached_property
+    def published(self) -> list[Published]:
+        """What is published of other areas, of whole years; counts are not to be compared."""
+        grows = self.indicator.grows
+        return [] if grows else self.beside.series().get(self.indicator.name, [])
 
     def figures(self, *also: Period | Chart) -> dict[tuple[Period, int | None], Figure]:
         """The figures of the trend, of more periods and of more charts, by period and place."""
@@ -126,7 +156,12 @@ class IndicatorPage(FiguresPage):
             points,
             title=f"{indicator.title}, {self.selection.place}",
             unit="%" if indicator.unit == "%" else "",
-            levels=levels(reached),
+            levels=[
+                *levels(reached),
+                *targets(reached, self.beside),
+                *comparators(reached, self.published),
+            ],
+            marks=[Mark(mark.at, mark.letter) for mark in marked(reached, self.annotations)],
             **sizes,
         )
 
@@ -143,6 +178,12 @@ class IndicatorPage(FiguresPage):
             verdict=reached.verdict,
             interval=reached.interval,
         )
+
+    def annotate(self) -> str:
+        """Where the account notes what happened at the place; empty where it may not."""
+        if not may_note(self.request.user, self.selection.place):
+            return ""
+        return f"{self.path('annotate')}?team={self.selection.place.pk}"
 
     def tabs(self) -> list[dict[str, Any]]:
         """The pages about the indicator, for the same period and place."""

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from indicators.models import (
+    Annotation,
     Area,
     Commentary,
     Comparator,
@@ -114,7 +115,18 @@ def commentary(**values) -> Commentary:
     )
 
 
+def annotation() -> Annotation:
+    return Annotation.objects.create(
+        place=making.team(), happened_on=making.START, words="The team is fully staffed"
+    )
+
+
 REFUSED = [
+    updated("annotation_dates_plausible", Annotation, annotation, happened_on="'infinity'"),
+    updated("annotation_moment_plausible", Annotation, annotation, noted_at="'infinity'"),
+    updated("annotation_says_something", Annotation, annotation, words="''"),
+    updated("annotation_baseline_and_why", Annotation, annotation, new_baseline="TRUE"),
+    again("annotation_once", Annotation, annotation),
     again("tally_once", Tally, tally),
     again("standing_once", Standing, standing),
     again("distribution_once", Distribution, distribution),

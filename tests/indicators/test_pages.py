@@ -147,8 +147,8 @@ def test_a_page_of_figures_asks_little_of_the_database(reader, django_assert_max
     pages = {
         "/?period=month": 12,
         f"/?period=month&team={team}": 12,
-        "/indicators/re_referrals/?period=month": 12,
-        f"/indicators/cp_visits_in_time/?period=rolling-12&team={team}": 12,
+        "/indicators/re_referrals/?period=month": 16,
+        f"/indicators/cp_visits_in_time/?period=rolling-12&team={team}": 16,
         "/indicators/re_referrals/cases/?period=month": 14,
         f"/indicators/ehc_20_weeks/cases/?period=month&team={team}": 14,
     }
