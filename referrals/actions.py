@@ -17,7 +17,7 @@ from workforce.models import Team, User, Worker
 from workforce.notices import tell
 from workforce.work import Case, posts_of
 
-from .allocation import confirm_open_to, tell_worker
+from .allocation import confirm_may_have, tell_worker
 from .choices import QueueOutcome, UpnUnknown
 from .models import Child, Involvement, QueuedReferral, Referral, Search
 from .search import hidden_from, same
@@ -118,11 +118,10 @@ def reassign(
     """
     cases = list(cases)
     with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
-        Worker.objects.select_for_update(no_key=True).get(pk=to.pk)  # who may be leaving just now
         post = posts_of(today).filter(employment__worker=to).select_related("team").first()
         if post is None:
             raise ValidationError({"to": f"{to} is not in post today. Choose someone who is."})
-        confirm_open_to(to, [case.child for case in cases], field="to")
+        confirm_may_have(to, [case.child for case in cases], field="to")
         given = [_given(case, to, post.team, by, today) for case in cases]
         new = [case.child for case in cases if case.worker != to]
         tell_worker(to, new, by=by)

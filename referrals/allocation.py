@@ -1,4 +1,4 @@
-"""Giving children to a worker: to whom their records are open, and that the worker is told."""
+"""Giving children to a worker: who may be given which, and that the worker is told."""
 
 import textwrap
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from config.navigation import address
+from config.tables import day
 from workforce.access import Reach
 from workforce.models import User, Worker
 from workforce.notices import tell
@@ -17,11 +18,16 @@ from .models import Child
 NAMED = 200  # letters of references in a notice
 
 
-def confirm_open_to(worker: Worker, children: Iterable[int], *, field: str) -> None:
-    """Refuse to give a worker children whose records are closed to them, whatever the reason.
+def confirm_may_have(worker: Worker, children: Iterable[int], *, field: str) -> None:
+    """Refuse to give children to a worker who leaves, or to whom their records are closed.
 
-    A worker without an account is on nobody's list. Raises ``ValidationError`` about the field.
+    A worker without an account is on nobody's list. Waits for whoever just logs that the worker
+    leaves. Raises ``ValidationError`` about the field.
     """
+    worker = Worker.objects.select_for_update(no_key=True).get(pk=worker.pk)
+    if gone := worker.leaves_on:
+        said = f"The leaving date of {worker} is {day(gone)}. Choose someone else."
+        raise ValidationError({field: said})
     account = _account(worker)
     closed = barred(account.reach if account else Reach())
     found = Child.objects.filter(pk__in=set(children)).filter(pk__in=closed)

@@ -10,16 +10,15 @@ from contextlib import contextmanager
 from itertools import chain
 
 import pghistory
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from config import facts
 from config.tables import day
-from workforce.access import confirm_visible
+from workforce.events import stored
 from workforce.models import Assignment, Team, User, Worker
 
-from .allocation import confirm_open_to, tell_worker
+from .allocation import confirm_may_have, tell_worker
 from .choices import Part, UpnUnknown
 from .models import Assessment, Child, Involvement, Referral
 
@@ -111,7 +110,7 @@ def allocate(
         if before.filter(worker=worker, team=team).exists():
             raise ValidationError({"worker": f"{worker or team} is allocated already."})
         if worker:
-            confirm_open_to(worker, [child.pk], field="worker")
+            confirm_may_have(worker, [child.pk], field="worker")
         if part in ONE_AT_A_TIME:
             for involvement in before.filter(started_on__lt=started_on):
                 involvement.ended_on = started_on
@@ -216,20 +215,6 @@ def event(
         waited_for = Child.objects.select_for_update(no_key=True).order_by("pk")
         list(waited_for.filter(pk__in=children).values_list("pk"))
         yield
-
-
-def stored(record: Model, blamed: str, by: User) -> Model:
-    """The record as it is stored; what is refused is said beside the field that is to blame."""
-    try:
-        with facts.readable():
-            record.full_clean()
-            record.save()
-    except ValidationError as refused:
-        told = refused.message_dict if hasattr(refused, "error_dict") else {}
-        beside = told.pop(NON_FIELD_ERRORS, [] if told else refused.messages)
-        raise ValidationError(told | ({blamed: beside} if beside else {})) from refused
-    confirm_visible(record, by)
-    return record
 
 
 def _team_of(worker: Worker | None, day: datetime.date) -> Team | None:

@@ -338,6 +338,18 @@ def test_whoever_is_allocated_a_child_is_told_unless_they_did_it_themselves(shir
     assert not shire["caseworker"].notices.exists()
 
 
+def test_no_case_is_given_to_whoever_is_about_to_leave(shire, child, client):
+    shire["ben"].employments.update(left_on=TODAY + ONE_DAY, reason_for_leaving="1")
+    with pytest.raises(ValidationError, match="The leaving date of Ben Lee is"):
+        give(shire, child)
+    client.force_login(shire["manager"])
+    allocated = {"worker": shire["ben"].pk, "part": "social_worker", "started_on": "today"}
+    page = client.post(reverse("referrals:allocate", args=[child.pk]), allocated)
+    assert "The leaving date of Ben Lee is" in str(page.context["form"].errors["worker"])
+    making.employment(worker=shire["ben"], started_on=TODAY + ONE_DAY)
+    assert len(give(shire, child)) == 1
+
+
 def test_cases_are_ticked_given_once_however_often_it_is_sent_and_the_page_says_so(
     shire, child, client
 ):

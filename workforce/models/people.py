@@ -1,5 +1,6 @@
 """Who does the work: workers with their contracts, and the posts that stand empty."""
 
+import datetime
 from collections.abc import Iterable
 
 from django.db import models
@@ -95,6 +96,12 @@ class Worker(models.Model):
     def __str__(self) -> str:
         name = f"{self.first_name} {self.last_name}".strip()
         return name or self.registration_number or self.reference or f"Worker {self.pk}"
+
+    @property
+    def leaves_on(self) -> datetime.date | None:
+        """The leaving date of somebody who does not start again; none if they stay."""
+        days = list(self.employments.values_list("left_on", flat=True))
+        return None if None in days else max(days, default=None)
 
     @property
     def posts(self) -> models.QuerySet:
