@@ -111,6 +111,13 @@ class RecordInline(ByRole, admin.TabularInline):
     extra = 0
     show_change_link = True
 
+    def get_queryset(self, request):
+        """Whoever may change some of the records is shown those that they may change."""
+        found = super().get_queryset(request)
+        if self.changed_by and self._holds(request, self.changed_by):
+            return found.seen_as(request.user, self.changed_by)
+        return found
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         _dated(formset.form, request)

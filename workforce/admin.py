@@ -93,6 +93,7 @@ class TeamAdmin(RecordAdmin):
 
 class EmploymentInline(RecordInline):
     model = Employment
+    changed_by = deleted_by = STAFF_KEEPERS
     form = EmploymentForm
     fields = ["contract", "started_on", "origin", "left_on", "reason_for_leaving", "destination"]
 
@@ -112,6 +113,7 @@ class WorkerAdmin(RecordAdmin):
 
 class AssignmentInline(RecordInline):
     model = Assignment
+    changed_by = deleted_by = STAFF_KEEPERS
     autocomplete_fields = ["team"]
 
 

@@ -285,3 +285,24 @@ class TestOfAnotherPlace:
         assert ann.posts.exists()
         page = reverse("admin:workforce_assignment_change", args=[ann.posts.get().pk])
         assert client.post(page, {"fte": "0.5"}).status_code == 403
+
+    def test_nor_what_stands_beside_a_worker_in_the_admin(self, client, of_west, ann):
+        of_west.is_staff = True
+        of_west.save()
+        job = ann.employments.get()
+        page = reverse("admin:workforce_worker_change", args=[ann.pk])
+        entered = {
+            "authority": ann.authority_id,
+            "last_name": "Lee",
+            "employments-TOTAL_FORMS": 1,
+            "employments-INITIAL_FORMS": 1,
+            "employments-0-id": job.pk,
+            "employments-0-worker": ann.pk,
+            "employments-0-contract": "agency",
+            "employments-0-started_on": job.started_on.isoformat(),
+        }
+        [beside] = client.get(page).context["inline_admin_formsets"]
+        assert beside.formset.initial_form_count() == 0
+        for change in ({}, {"employments-0-DELETE": "on"}):
+            client.post(page, entered | change)
+            assert ann.employments.get().contract == "employee"
