@@ -30,9 +30,24 @@ def problem(status: int, page: str = ""):
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The page that is answered to an error: 503 where it was the database that was away."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
-        return problem(503, "503_database.html")(request)
-    return problem(500)(request)
+    return _away(request) if _is_away(sys.exception()) else problem(500)(request)
+
+
+def unfit(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page that is answered to a request that is unfit; 503 where the database was away.
+
+    A session that could not be stored for that reason is reported as one that was ended meanwhile.
+    """
+    return _away(request) if _is_away(exception) else problem(400)(request)
+
+
+_away = problem(503, "503_database.html")
+
+
+def _is_away(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, OperationalError | InterfaceError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 class NothingUnrecorded:

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from config.admission import admits_signed_in
 from config.health import health
-from config.problems import failed, problem
+from config.problems import failed, unfit
 
 admin_pages, *admin_names = admin.site.urls
 
@@ -30,5 +30,5 @@ urlpatterns = [
     path("", include("indicators.urls")),
 ]
 
-handler400 = problem(400)
+handler400 = unfit
 handler500 = failed
