@@ -147,7 +147,7 @@ visits:protectionplan-detail            casework        record plan
 visits:visit-detail                     casework        record visit
 visits:record-visit                     casework        form plan
 visits:start-plan                       casework        event child
-visits:end-plan                         casework        event plan
+visits:protectionplan-end               casework        event plan
 referrals:referral-of                   casework        other
 referrals:referral-strike-out           casework        form referral
 referrals:assessment-detail             casework        record assessment

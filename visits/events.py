@@ -24,7 +24,7 @@ def of_plans(child: Child, user: User) -> Iterator[Offer]:
     for plan in plans:
         of = f"the plan of {day(plan.started_on)}"
         yield _offer(f"Visit made or tried, under {of}", "record-visit", plan.pk)
-        yield _offer(f"Child protection plan ended: {of}", "end-plan", plan.pk)
+        yield _offer(f"Child protection plan ended: {of}", "protectionplan-end", plan.pk)
     if not plans and open_case(child):
         yield _offer("Child protection plan started", "start-plan", child.pk)
 

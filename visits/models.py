@@ -175,6 +175,12 @@ class Visit(models.Model):
                 condition=Q(qualifies=True),
                 name="visit_plan_qualifying",
             ),
+            models.Index(
+                fields=["visited_on"],
+                include=["plan", "late_reason"],
+                condition=~Q(late_reason=""),
+                name="visit_late",
+            ),
         ]
         constraints = [
             facts.plausible("visit_dates_plausible", "visited_on"),

@@ -15,7 +15,7 @@ urlpatterns = [
     path(
         "protection-plans/<int:pk>/end/",
         admits(*CASEWORK)(views.EndPlan.as_view()),
-        name="end-plan",
+        name="protectionplan-end",
     ),
     path(
         "protection-plans/",

@@ -50,6 +50,7 @@ class ProtectionPlanPage(RecordPage):
         "visit_interval",
         "team",
     )
+    actions = (("end", "Log the end"), *RecordPage.actions)
     panels = [
         Section(
             "Visits against the days due", "visits/_plans.html", drawn, style="visits/plan.css"
@@ -65,6 +66,10 @@ class ProtectionPlanPage(RecordPage):
 
     def heading(self) -> tuple[str, str]:
         return f"Child protection plan from {day(self.object.started_on)}", str(self.object.child)
+
+    def offered(self) -> list[tuple[str, str]]:
+        end = address(ProtectionPlan, self.object.pk, "end") if self.object.is_over else ""
+        return [(label, url) for label, url in super().offered() if url != end]
 
 
 class VisitList(RecordList):

@@ -257,7 +257,9 @@ def test_a_plan_from_its_start_to_its_end(client, team):
     answer = client.post(start, told | {"started_on": "today"})
     assert "This child already has a child protection plan on those days." in answer.text
 
-    end = reverse("visits:end-plan", args=[plan.pk])
+    end = reverse("visits:protectionplan-end", args=[plan.pk])
+    page = reverse("visits:protectionplan-detail", args=[plan.pk])
+    assert ("Log the end", end) in client.get(page).context["actions"]
     form = client.get(end)
     assert f"The plan started on {named(YESTERDAY)}: neglect." in form.text
     assert form.context["form"]["category"].value() == "NEG"
@@ -267,6 +269,7 @@ def test_a_plan_from_its_start_to_its_end(client, team):
     assert f"The child protection plan ended on {named(TODAY)}." in answer.text
     plan.refresh_from_db()
     assert (plan.ended_on, plan.latest_category) == (TODAY, "EMO")
+    assert ("Log the end", end) not in client.get(page).context["actions"]
     assert offered(client, child) == ["Child protection plan started"]
 
 
