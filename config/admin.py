@@ -239,7 +239,8 @@ class RecordAdmin(HistoryAdmin):
         return super().has_delete_permission(request, obj)
 
     def delete_view(self, request, object_id, extra_context=None):
-        if page := self._struck_out_on(unquote(object_id)):
+        page = self._struck_out_on(key := unquote(object_id))
+        if page and opens(request.user, page) and self.get_object(request, key):
             return redirect(page)
         return super().delete_view(request, object_id, extra_context)
 

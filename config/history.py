@@ -8,6 +8,8 @@ import pghistory
 from django.contrib.auth import get_user_model
 from django.db.models import Field, ForeignKey, Max, Model, QuerySet
 
+from config.wording import in_words
+
 LABELS = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
 
 
@@ -38,7 +40,10 @@ def version(record: Model) -> int:
 
 @dataclass(frozen=True)
 class Change:
-    """One change to a record: when, by whom and why, and each field's value before and after."""
+    """One change to a record: when, by whom and why, and each field's value before and after.
+
+    ``whole`` says that the record came or went with it, and so all its fields.
+    """
 
     version: int
     at: datetime.datetime
@@ -46,6 +51,7 @@ class Change:
     who: str
     where: str
     why: str
+    whole: bool
     fields: list[tuple[str, str, str]]
 
 
@@ -84,6 +90,7 @@ def changes(model: type[Model], key, *, reader) -> list[Change]:
                 who=str(account or metadata.get("by") or "Outside the application"),
                 where=metadata.get("url", ""),
                 why=metadata.get("why", ""),
+                whole=event.pgh_label != "update",
                 fields=[(label, old, new) for label, old, new in pairs if old != new],
             )
         )
@@ -120,23 +127,21 @@ def _names(fields: list[Field], events: list[Model], reader):
     keys = defaultdict(set)
     for field in fields:
         if isinstance(field, ForeignKey):
-            keys[field.related_model] |= {getattr(event, field.attname) for event in events}
-    related = {model: _seen(model, reader).in_bulk(found) for model, found in keys.items()}
+            found = {getattr(event, field.attname) for event in events} - {None}
+            keys[field.related_model] |= found
+    shown = {model: _seen(model, reader).in_bulk(found) for model, found in keys.items() if found}
     there = {
-        model: set(model._default_manager.filter(pk__in=found).values_list("pk", flat=True))
+        model: set(model._default_manager.filter(pk__in=others).values_list("pk", flat=True))
         for model, found in keys.items()
+        if (others := found - shown.get(model, {}).keys())
     }
 
     def name(field: Field, event: Model) -> str:
         value = getattr(event, field.attname)
-        if value is None or value == "" or value == []:
-            return ""
-        if isinstance(field, ForeignKey):
-            if value in related[field.related_model]:
-                return str(related[field.related_model][value])
-            return "not shown" if value in there[field.related_model] else f"{value} (deleted)"
-        if isinstance(value, bool):
-            return "Yes" if value else "No"
-        return str(dict(field.flatchoices).get(value, value))
+        if value is None or not isinstance(field, ForeignKey):
+            return in_words(field, value)
+        if value in shown[field.related_model]:
+            return str(shown[field.related_model][value])
+        return "not shown" if value in there[field.related_model] else f"{value} (deleted)"
 
     return name

@@ -1,27 +1,25 @@
 """What every page of records shares: a list is four declarative lines, a record's page is data."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
+from config import history
 from config.admission import opens
 from config.navigation import address, page_name
 from config.privacy import keep_words, kept_words
-from config.tables import RecordTable, day, link
+from config.tables import RecordTable, link
+from config.wording import in_words
 
 PAGE = 25
 WAYS = {"print", "search", "figure", "emergency"}  # of coming to a page, besides a link on another
@@ -106,6 +104,15 @@ class Section:
     aside: bool = False
 
 
+def changed(page: "RecordPage") -> dict[str, Any] | None:
+    """How the record of a page came to be as it is, the latest change first."""
+    found = history.changes(page.model, page.object.pk, reader=page.request.user)
+    return {"changes": found} if found else None
+
+
+CHANGES = Section("History of changes", "records/changes.html", changed, aside=True)
+
+
 class OnRecord:
     """A page about one record: who looks is written down before anything of it is shown.
 
@@ -152,7 +159,10 @@ class RecordPage(OnRecord, DetailView):
     facts: ClassVar[tuple[str, ...]]
     related: ClassVar[tuple[str, ...]] = ()
     belongs_to: ClassVar[str] = ""
-    actions: ClassVar[tuple[tuple[str, str], ...]] = (("strike-out", "Strike out"),)
+    actions: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("correct", "Correct"),
+        ("strike-out", "Strike out"),
+    )
     panels: ClassVar[list[Panel | Section]]
 
     def get_queryset(self) -> QuerySet:
@@ -246,19 +256,8 @@ class RecordPage(OnRecord, DetailView):
 def fact(record: Model, name: str) -> tuple[str, str]:
     """The label of a field, and its value in words; empty where nothing is recorded."""
     field, value = record._meta.get_field(name), getattr(record, name)
-    if isinstance(field, ArrayField):
-        words = dict(field.base_field.flatchoices)
-        value = ", ".join(words.get(part, part) for part in value)
-    elif isinstance(value, Model):
+    if isinstance(value, Model):
         value = link(address(type(value), value.pk), value)
-    elif isinstance(value, bool):
-        value = "Yes" if value else "No"
-    elif isinstance(value, datetime.datetime):
-        value = f"{day(localtime(value))}, {localtime(value):%H:%M}"
-    elif isinstance(value, datetime.date):
-        value = day(value)
-    elif isinstance(value, Decimal):
-        value = f"{value.normalize():f}"
     else:
-        value = dict(field.flatchoices).get(value, "" if value is None else value)
+        value = in_words(field, value)
     return capfirst(str(field.verbose_name)), value

@@ -1,10 +1,10 @@
 """What became of an EHC request, and pages on which wrong records are corrected or struck out."""
 
 from config.tables import day
-from config.views import RecordPage
+from config.views import CHANGES, RecordPage
 from referrals.correction_views import Correct, StrikeOut
 
-from .models import Decision, PermittedException, Plan, Request
+from .models import Decision, Draft, PermittedException, Plan, Request
 
 
 class OfRequest(RecordPage):
@@ -12,20 +12,28 @@ class OfRequest(RecordPage):
 
     related = ("request__child",)
     belongs_to = "request"
-    panels = []
+    panels = [CHANGES]
 
 
 class DecisionPage(OfRequest):
     model = Decision
-    facts = ("request", "stage", "agreed", "basis", "decided_on")
+    facts = ("request", "stage", "agreed", "basis", "decided_on", "told_on", "late_reason")
 
     def heading(self) -> tuple[str, str]:
         return f"Decision of {day(self.object.decided_on)}", str(self.object.request.child)
 
 
+class DraftPage(OfRequest):
+    model = Draft
+    facts = ("request", "sent_on", "late_reason")
+
+    def heading(self) -> tuple[str, str]:
+        return f"Draft EHC plan sent {day(self.object.sent_on)}", str(self.object.request.child)
+
+
 class PlanPage(OfRequest):
     model = Plan
-    facts = ("request", "issued_on", "ceased_on", "cease_reason")
+    facts = ("request", "issued_on", "late_reason", "ceased_on", "cease_reason")
 
     def heading(self) -> tuple[str, str]:
         return f"EHC plan issued {day(self.object.issued_on)}", str(self.object.request.child)
@@ -46,12 +54,17 @@ class CorrectRequest(Correct):
 
 class CorrectDecision(Correct):
     model = Decision
-    corrected = ("stage", "agreed", "basis", "decided_on")
+    corrected = ("stage", "agreed", "basis", "decided_on", "told_on", "late_reason")
+
+
+class CorrectDraft(Correct):
+    model = Draft
+    corrected = ("sent_on", "late_reason")
 
 
 class CorrectPlan(Correct):
     model = Plan
-    corrected = ("issued_on", "ceased_on", "cease_reason")
+    corrected = ("issued_on", "late_reason", "ceased_on", "cease_reason")
 
 
 class CorrectException(Correct):
@@ -65,6 +78,10 @@ class StrikeOutRequest(StrikeOut):
 
 class StrikeOutDecision(StrikeOut):
     model = Decision
+
+
+class StrikeOutDraft(StrikeOut):
+    model = Draft
 
 
 class StrikeOutPlan(StrikeOut):

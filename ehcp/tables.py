@@ -20,7 +20,7 @@ class RequestTable(RecordTable):
 
 
 class DecisionTable(RecordTable):
-    decided_on = DayColumn()
+    decided_on = PageColumn()
     agreed = YesNoColumn()
     told_on = DayColumn()
 
@@ -31,7 +31,7 @@ class DecisionTable(RecordTable):
 
 
 class DraftTable(RecordTable):
-    sent_on = DayColumn()
+    sent_on = PageColumn()
 
     class Meta(RecordTable.Meta):
         model = Draft
@@ -40,6 +40,7 @@ class DraftTable(RecordTable):
 
 
 class ExceptionTable(RecordTable):
+    ground = PageColumn()
     noted_on = DayColumn()
 
     class Meta(RecordTable.Meta):

@@ -2,7 +2,7 @@ from django.urls import path
 
 from workforce.access import WITH_SEND, admits
 
-from . import event_views, views
+from . import correction_views, event_views, views
 
 app_name = "ehcp"
 
@@ -57,5 +57,75 @@ urlpatterns = [
         "ehc-requests/<int:pk>/withdraw/",
         admits(*WITH_SEND)(event_views.Withdraw.as_view()),
         name="withdraw",
+    ),
+    path(
+        "ehc-requests/<int:pk>/correct/",
+        admits(*WITH_SEND)(correction_views.CorrectRequest.as_view()),
+        name="request-correct",
+    ),
+    path(
+        "ehc-requests/<int:pk>/strike-out/",
+        admits(*WITH_SEND)(correction_views.StrikeOutRequest.as_view()),
+        name="request-strike-out",
+    ),
+    path(
+        "ehc-decisions/<int:pk>/",
+        admits(*WITH_SEND)(correction_views.DecisionPage.as_view()),
+        name="decision-detail",
+    ),
+    path(
+        "ehc-decisions/<int:pk>/correct/",
+        admits(*WITH_SEND)(correction_views.CorrectDecision.as_view()),
+        name="decision-correct",
+    ),
+    path(
+        "ehc-decisions/<int:pk>/strike-out/",
+        admits(*WITH_SEND)(correction_views.StrikeOutDecision.as_view()),
+        name="decision-strike-out",
+    ),
+    path(
+        "ehc-drafts/<int:pk>/",
+        admits(*WITH_SEND)(correction_views.DraftPage.as_view()),
+        name="draft-detail",
+    ),
+    path(
+        "ehc-drafts/<int:pk>/correct/",
+        admits(*WITH_SEND)(correction_views.CorrectDraft.as_view()),
+        name="draft-correct",
+    ),
+    path(
+        "ehc-drafts/<int:pk>/strike-out/",
+        admits(*WITH_SEND)(correction_views.StrikeOutDraft.as_view()),
+        name="draft-strike-out",
+    ),
+    path(
+        "ehc-plans/<int:pk>/",
+        admits(*WITH_SEND)(correction_views.PlanPage.as_view()),
+        name="plan-detail",
+    ),
+    path(
+        "ehc-plans/<int:pk>/correct/",
+        admits(*WITH_SEND)(correction_views.CorrectPlan.as_view()),
+        name="plan-correct",
+    ),
+    path(
+        "ehc-plans/<int:pk>/strike-out/",
+        admits(*WITH_SEND)(correction_views.StrikeOutPlan.as_view()),
+        name="plan-strike-out",
+    ),
+    path(
+        "permitted-exceptions/<int:pk>/",
+        admits(*WITH_SEND)(correction_views.ExceptionPage.as_view()),
+        name="permittedexception-detail",
+    ),
+    path(
+        "permitted-exceptions/<int:pk>/correct/",
+        admits(*WITH_SEND)(correction_views.CorrectException.as_view()),
+        name="permittedexception-correct",
+    ),
+    path(
+        "permitted-exceptions/<int:pk>/strike-out/",
+        admits(*WITH_SEND)(correction_views.StrikeOutException.as_view()),
+        name="permittedexception-strike-out",
     ),
 ]

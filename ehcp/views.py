@@ -4,11 +4,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from config.tables import day
-from config.views import Panel, RecordList, RecordPage, fact
+from config.navigation import address
+from config.tables import day, link
+from config.views import CHANGES, Panel, RecordList, RecordPage, fact
 
 from .filters import RequestFilter
-from .models import Request
+from .models import Plan, Request
 from .tables import DecisionTable, DraftTable, ExceptionTable, RequestTable
 
 
@@ -35,6 +36,7 @@ class RequestPage(RecordPage):
         Panel("Decisions", DecisionTable, "decisions"),
         Panel("Permitted exceptions", ExceptionTable, "exceptions"),
         Panel("Drafts of the plan", DraftTable, "drafts"),
+        CHANGES,
     ]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -49,4 +51,5 @@ class RequestPage(RecordPage):
         if plan := getattr(self.object, "plan", None):
             told = ("issued_on", "late_reason", "ceased_on", "cease_reason")
             known += [fact(plan, name) for name in told]
+            known.append(("Plan", link(address(Plan, plan.pk), "Correct it or strike it out")))
         return known

@@ -8,6 +8,7 @@ from workforce.choices import AccountRole
 from .models import (
     Assessment,
     Child,
+    Correction,
     DeclaredInterest,
     Family,
     Involvement,
@@ -175,3 +176,15 @@ class StruckOutAdmin(ReadOnlyAdmin):
     search_fields = ["child__reference"]
     date_hierarchy = "struck_at"
     exclude = ["rows"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    """Corrections that were proposed; settled on their own page."""
+
+    list_display = ["__str__", "child", "proposed_by", "proposed_at", "outcome", "settled_by"]
+    list_filter = ["outcome"]
+    list_select_related = ["child", "proposed_by", "settled_by"]
+    search_fields = ["child__reference"]
+    date_hierarchy = "proposed_at"
+    exclude = ["values"]

@@ -182,3 +182,10 @@ class InError(models.TextChoices):
     TWICE = "twice", "It was entered twice"
     NEVER = "never", "It did not happen"
     OTHER = "other", "Another reason"
+
+
+class Settlement(models.TextChoices):
+    """What a manager says of a correction that somebody proposed."""
+
+    APPROVED = "approved", "Approved"
+    REFUSED = "refused", "Refused"

@@ -8,7 +8,7 @@ from workforce.choices import AccountRole
 from workforce.models import User
 
 from .choices import How, InError, PrimaryNeed, Sex, Source
-from .models import Child, Look, QueuedReferral, Referral, Search, StruckOut
+from .models import Child, Correction, Look, QueuedReferral, Referral, Search, StruckOut
 from .models.looks import children_called
 from .tables import called
 
@@ -96,6 +96,14 @@ class SearchLogFilter(django_filters.FilterSet):
 
     class Meta:
         model = Search
+        fields = ()
+
+
+class CorrectionFilter(django_filters.FilterSet):
+    state = OpenFilter("settled_at", label="State", open="Waiting", ended="Settled")
+
+    class Meta:
+        model = Correction
         fields = ()
 
 

@@ -16,6 +16,7 @@ from workforce.models import User
 from .models import (
     Assessment,
     Child,
+    Correction,
     Involvement,
     Look,
     QueuedReferral,
@@ -123,6 +124,23 @@ class QueuedReferralTable(RecordTable):
         model = QueuedReferral
         fields = ("received_on", "child", "source", "team", "taken_by", "outcome")
         order_by = "-received_on"
+
+
+class CorrectionTable(RecordTable):
+    """Corrections that were proposed, and what became of them."""
+
+    name = NameColumn(verbose_name="Correction", orderable=False)
+    child = RecordColumn(order_by=("child__last_name", "child__first_name", "child_id"))
+    proposed_by = tables.Column()
+    proposed_at = MomentColumn()
+    settled_by = tables.Column()
+    related = ("child", "proposed_by", "settled_by")
+
+    class Meta(RecordTable.Meta):
+        model = Correction
+        fields = ("name", "child", "proposed_by", "proposed_at", "outcome", "settled_by")
+        order_by = "-proposed_at"
+        empty_text = "No corrections are proposed."
 
 
 class StruckOutTable(RecordTable):

@@ -118,6 +118,11 @@ urlpatterns = [
     path("children/", admits(*WITH_SEND)(views.ChildList.as_view()), name="child-list"),
     path("children/<int:pk>/", admits(*WITH_SEND)(views.ChildPage.as_view()), name="child-detail"),
     path(
+        "children/<int:pk>/correct/",
+        admits(*WITH_SEND)(correction_views.CorrectChild.as_view()),
+        name="child-correct",
+    ),
+    path(
         "children/<int:pk>/emergency-access/",
         admits(*WITH_SEND)(emergency_views.TakeEmergencyAccess.as_view()),
         name="emergency-access",
@@ -144,6 +149,11 @@ urlpatterns = [
         name="referral-detail",
     ),
     path(
+        "referrals/<int:pk>/correct/",
+        admits(*CASEWORK)(correction_views.CorrectReferral.as_view()),
+        name="referral-correct",
+    ),
+    path(
         "referrals/<int:pk>/strike-out/",
         admits(*CASEWORK)(correction_views.StrikeOutReferral.as_view()),
         name="referral-strike-out",
@@ -152,6 +162,11 @@ urlpatterns = [
         "assessments/<int:pk>/",
         admits(*CASEWORK)(views.AssessmentPage.as_view()),
         name="assessment-detail",
+    ),
+    path(
+        "assessments/<int:pk>/correct/",
+        admits(*CASEWORK)(correction_views.CorrectAssessment.as_view()),
+        name="assessment-correct",
     ),
     path(
         "assessments/<int:pk>/strike-out/",
@@ -164,9 +179,29 @@ urlpatterns = [
         name="involvement-detail",
     ),
     path(
+        "allocations/<int:pk>/correct/",
+        admits(*WITH_SEND)(correction_views.CorrectInvolvement.as_view()),
+        name="involvement-correct",
+    ),
+    path(
         "allocations/<int:pk>/strike-out/",
         admits(*WITH_SEND)(correction_views.StrikeOutInvolvement.as_view()),
         name="involvement-strike-out",
+    ),
+    path(
+        "corrections/",
+        admits(*WITH_SEND)(correction_views.CorrectionList.as_view()),
+        name="correction-list",
+    ),
+    path(
+        "corrections/<int:pk>/",
+        admits(*WITH_SEND)(correction_views.CorrectionPage.as_view()),
+        name="correction-detail",
+    ),
+    path(
+        "corrections/<int:pk>/settle/",
+        manages(correction_views.Settle.as_view()),
+        name="correction-settle",
     ),
     path(
         "struck-out/",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.tables import day
-from config.views import Panel, RecordList, RecordPage
+from config.views import CHANGES, Panel, RecordList, RecordPage
 from config.workdays import london_day
 from workforce.views import WorkerPage
 
@@ -40,7 +40,10 @@ class ChildPage(RecordPage):
         "postcode",
     )
     related = ("family",)
-    panels = [Panel("Who has looked", LookTable, "looks", leave_out=("child",), aside=True)]
+    panels = [
+        CHANGES,
+        Panel("Who has looked", LookTable, "looks", leave_out=("child",), aside=True),
+    ]
 
     @cached_property
     def file(self) -> CaseFile:
@@ -94,7 +97,7 @@ class ReferralPage(RecordPage):
         "closure_reason",
         "team",
     )
-    panels = [Panel("Assessments", AssessmentTable, "assessments")]
+    panels = [Panel("Assessments", AssessmentTable, "assessments"), CHANGES]
 
     def heading(self) -> tuple[str, str]:
         return f"Referral received {day(self.object.received_on)}", str(self.object.child)
@@ -105,7 +108,7 @@ class AssessmentPage(RecordPage):
     facts = ("referral", "started_on", "completed_on", "reference")
     related = ("referral__child",)
     belongs_to = "referral"
-    panels = []
+    panels = [CHANGES]
 
     def heading(self) -> tuple[str, str]:
         started = day(self.object.started_on)
@@ -116,7 +119,7 @@ class InvolvementPage(RecordPage):
     model = Involvement
     facts = ("child", "part", "worker", "team", "started_on", "ended_on", "reference")
     belongs_to = "child"
-    panels = []
+    panels = [CHANGES]
 
     def heading(self) -> tuple[str, str]:
         part = self.object.get_part_display()

@@ -7,6 +7,7 @@ from ehcp.models import Decision, Draft, PermittedException, Plan, Request, Time
 from referrals.models import (
     Assessment,
     Child,
+    Correction,
     DeclaredInterest,
     EmergencyAccess,
     Family,
@@ -215,6 +216,19 @@ def struck_out(**values) -> StruckOut:
     } | values
     usual["child"] = usual.get("child") or child()
     return StruckOut.objects.create(**usual | {"struck_by": usual.get("struck_by") or account()})
+
+
+def correction(**values) -> Correction:
+    """A correction of a visit that waits for a manager."""
+    usual = {
+        "kind": "visits.visit",
+        "key": next(number),
+        "values": {"place": "home"},
+        "why": "Said by the family",
+    } | values
+    usual["child"] = usual.get("child") or child()
+    usual["proposed_by"] = usual.get("proposed_by") or account()
+    return Correction.objects.create(**usual)
 
 
 def emergency_access(**values) -> EmergencyAccess:

@@ -149,16 +149,39 @@ visits:record-visit                     casework        form plan
 visits:start-plan                       casework        event child
 visits:protectionplan-end               casework        event plan
 referrals:referral-of                   casework        other
-referrals:referral-strike-out           casework        form referral
-referrals:assessment-detail             casework        record assessment
-referrals:assessment-strike-out         casework        form assessment
-referrals:involvement-detail            child           record involvement
-referrals:involvement-strike-out        child           form involvement
+ehcp:decision-detail                    child           other
+ehcp:decision-correct                   child           other
+ehcp:decision-strike-out                child           other
+ehcp:draft-detail                       child           other
+ehcp:draft-correct                      child           other
+ehcp:draft-strike-out                   child           other
+ehcp:plan-detail                        child           other
+ehcp:plan-correct                       child           other
+ehcp:plan-strike-out                    child           other
+ehcp:permittedexception-detail          child           other
+ehcp:permittedexception-correct         child           other
+ehcp:permittedexception-strike-out      child           other
+ehcp:request-correct                    child           other
+ehcp:request-strike-out                 child           other
+referrals:child-correct                 child           other
+referrals:referral-correct              casework        other
+referrals:assessment-correct            casework        other
+referrals:involvement-correct           child           other
+visits:protectionplan-correct           casework        other
+visits:visit-correct                    casework        other
+referrals:correction-list               child           list
+referrals:correction-detail             child           record correction
+referrals:correction-settle             managers        other
+referrals:referral-strike-out           casework        other
+referrals:assessment-detail             casework        other
+referrals:assessment-strike-out         casework        other
+referrals:involvement-detail            child           other
+referrals:involvement-strike-out        child           other
 referrals:struckout-list                child           list
 referrals:struckout-detail              child           record struck
 referrals:struckout-put-back            child           other
-visits:protectionplan-strike-out        casework        form plan
-visits:visit-strike-out                 casework        form visit
+visits:protectionplan-strike-out        casework        other
+visits:visit-strike-out                 casework        other
 referrals:referral-take                 casework        other
 referrals:find-child                    child           other
 referrals:find-result                   child           other
@@ -280,6 +303,7 @@ def seed() -> dict:
             "plan": plan,
             "visit": making.visit(plan=plan),
             "struck": making.struck_out(child=child, kind="referrals.involvement"),
+            "correction": making.correction(child=child, kind="referrals.involvement"),
         }
     making.restriction(child=records["restricted"]["child"])
     listed = making.restriction(child=records["listed"]["child"])
@@ -394,6 +418,7 @@ LISTS = (
     "visits:protectionplan-list",
     "visits:visit-list",
     "referrals:struckout-list",
+    "referrals:correction-list",
 )
 
 

@@ -35,6 +35,16 @@ urlpatterns = [
     path("visits/", admits(*CASEWORK)(views.VisitList.as_view()), name="visit-list"),
     path("visits/<int:pk>/", admits(*CASEWORK)(views.VisitPage.as_view()), name="visit-detail"),
     path(
+        "protection-plans/<int:pk>/correct/",
+        admits(*CASEWORK)(correction_views.CorrectPlan.as_view()),
+        name="protectionplan-correct",
+    ),
+    path(
+        "visits/<int:pk>/correct/",
+        admits(*CASEWORK)(correction_views.CorrectVisit.as_view()),
+        name="visit-correct",
+    ),
+    path(
         "protection-plans/<int:pk>/strike-out/",
         admits(*CASEWORK)(correction_views.StrikeOutPlan.as_view()),
         name="protectionplan-strike-out",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from config.navigation import address
 from config.tables import day
-from config.views import Panel, RecordList, RecordPage, Section
+from config.views import CHANGES, Panel, RecordList, RecordPage, Section
 from config.workdays import london_day
 from referrals.event_views import CaseEvent, OfChildItself
 from referrals.views import ChildPage
@@ -62,6 +62,7 @@ class ProtectionPlanPage(RecordPage):
             leave_out=("child",),
             add=("visits:record-visit", "Record a visit"),
         ),
+        CHANGES,
     ]
 
     def heading(self) -> tuple[str, str]:
@@ -93,7 +94,7 @@ class VisitPage(RecordPage):
         "recorded_at",
     )
     related = ("plan__child",)
-    panels = []
+    panels = [CHANGES]
 
     def heading(self) -> tuple[str, str]:
         return f"Visit on {day(self.object.visited_on)}", str(self.object.plan.child)

@@ -3,7 +3,7 @@
 from .access import DeclaredInterest, Family, Restriction, RestrictionMember, Tie
 from .casework import Assessment, CaseHolding, Holding, Involvement, Referral
 from .children import Child
-from .corrections import StruckOut
+from .corrections import Correction, StruckOut
 from .emergency import EmergencyAccess
 from .looks import Look
 from .search import QueuedReferral, Search
@@ -12,6 +12,7 @@ __all__ = [
     "Assessment",
     "CaseHolding",
     "Child",
+    "Correction",
     "DeclaredInterest",
     "EmergencyAccess",
     "Family",

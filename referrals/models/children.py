@@ -123,3 +123,8 @@ class Child(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.reference
+
+    @property
+    def is_over(self) -> bool:
+        """A child's own record stays open, whatever happens to the child."""
+        return False

@@ -1,4 +1,4 @@
-"""What was entered in error: records that were struck out, kept as they were."""
+"""What was entered in error: records that were struck out, and corrections that are proposed."""
 
 from django.apps import apps
 from django.db import models
@@ -11,7 +11,7 @@ from workforce.choices import AccountRole
 from workforce.models import User
 
 from ..access import OfChild, Roles
-from ..choices import InError
+from ..choices import InError, Settlement
 from .children import Child
 
 
@@ -26,6 +26,11 @@ def kinds_by_roles() -> dict[Roles, list[str]]:
             roles = model._default_manager.all().roles
             found.setdefault(roles, []).append(model._meta.label_lower)
     return found
+
+
+def called(kind: str) -> str:
+    """What a record of a kind is called."""
+    return str(apps.get_model(kind)._meta.verbose_name)
 
 
 class OfAnyKind(OfChild):
@@ -110,9 +115,78 @@ class StruckOut(models.Model):
     @property
     def called(self) -> str:
         """What a record of this kind is called."""
-        return str(apps.get_model(self.kind)._meta.verbose_name)
+        return called(self.kind)
 
     @property
     def why(self) -> str:
         """Why it was struck out, in words."""
         return ": ".join(filter(None, [self.get_reason_display(), self.note]))
+
+
+class Corrections(OfAnyKind):
+    """Corrections that were proposed, shown to those who see the record."""
+
+    def waiting(self) -> "Corrections":
+        """Those that no manager has settled."""
+        return self.filter(outcome="")
+
+
+@keeps_history(leave_out=("values",))
+class Correction(models.Model):
+    """A change to a record that is over, proposed by an account and settled by a manager.
+
+    ``values`` are the fields that are to be other; where there are none, the record is to be struck
+    out for the ``reason``.
+    """
+
+    child = models.ForeignKey(
+        Child, models.DO_NOTHING, related_name="corrections", db_constraint=False
+    )
+    kind = models.CharField(max_length=60)
+    key = models.BigIntegerField()
+    values = models.JSONField(default=dict)
+    reason = models.CharField(max_length=11, choices=InError.choices, blank=True)
+    why = models.CharField(max_length=200, blank=True)
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField("proposed", db_default=Now())
+    outcome = models.CharField(max_length=8, choices=Settlement.choices, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField("settled", null=True, blank=True)
+
+    objects = Corrections.by("child", AccountRole.SEND_OFFICER)
+
+    class Meta:
+        ordering = ["-proposed_at"]
+        constraints = [
+            facts.one_of("correction_reason_known", "reason", InError, blank=True),
+            facts.one_of("correction_outcome_known", "outcome", Settlement, blank=True),
+            models.CheckConstraint(
+                name="correction_says_why",
+                condition=~Q(why="") | (~Q(reason="") & ~Q(reason=InError.OTHER)),
+                violation_error_message="Say why the record is to be corrected.",
+            ),
+            models.CheckConstraint(
+                name="correction_settled_whole",
+                condition=Q(outcome="", settled_by=None, settled_at=None)
+                | (~Q(outcome="") & Q(settled_by__isnull=False, settled_at__isnull=False)),
+                violation_error_message="Say what became of the proposal, who said so and when.",
+            ),
+            models.UniqueConstraint(
+                name="correction_one_waiting",
+                fields=["kind", "key"],
+                condition=Q(outcome=""),
+                violation_error_message=(
+                    "A correction of this record waits for a manager already."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        what = "Strike out" if self.reason else "Correct"
+        return f"{what} {called(self.kind)} {self.key}"
+
+    @property
+    def record(self) -> models.Model | None:
+        """The record as it is now; none where it is struck out."""
+        return apps.get_model(self.kind)._base_manager.filter(pk=self.key).first()

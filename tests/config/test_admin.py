@@ -125,7 +125,7 @@ def test_every_page_of_a_record_opens(model, admin_client):
         page(model, "history", record.pk),
         page(model, "delete", record.pk),
     ):
-        assert admin_client.get(address).status_code == 200, address
+        assert admin_client.get(address, follow=True).status_code == 200, address
 
 
 def entered(client, record, **changes) -> tuple[str, dict]:

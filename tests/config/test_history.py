@@ -34,7 +34,7 @@ def test_a_record_that_is_added_shows_what_it_was_added_with():
     child = making.child(first_name="Ama", born_on=datetime.date(2010, 5, 4))
     [(what, fields)] = told((Child, child.pk))
     assert what == "Added"
-    assert ("date of birth", "", "2010-05-04") in fields
+    assert ("date of birth", "", "4 May 2010") in fields
     assert ("authority", "", child.authority.name) in fields
 
 
