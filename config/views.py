@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.generic import DetailView
@@ -116,6 +116,8 @@ CHANGES = Section("History of changes", "records/changes.html", changed, aside=T
 class OnRecord:
     """A page about one record: who looks is written down before anything of it is shown.
 
+    Where another record stands for the one that the address names, it is about that one.
+
     Every view of a single record is one, a form that is about it too. It works with ``record``; an
     account that may not see it is told that there is none.
     """
@@ -123,6 +125,10 @@ class OnRecord:
     model: type[Model]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.record.pk != kwargs["pk"] and request.method in ("GET", "HEAD"):
+            now = reverse(request.resolver_match.view_name, kwargs=kwargs | {"pk": self.record.pk})
+            asked = request.META["QUERY_STRING"]
+            return redirect(f"{now}?{asked}" if asked else now)
         self.model.objects.looked_at(request, self.shown(), how_looked(request))
         return super().dispatch(request, *args, **kwargs)
 
@@ -135,8 +141,13 @@ class OnRecord:
 
     @cached_property
     def record(self) -> Model:
-        """The record that the address names."""
-        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        """The record that the address names, or the one that stands for it now."""
+        key, records = self.kwargs["pk"], self.get_queryset()
+        while key is not None:
+            if found := records.filter(pk=key).first():
+                return found
+            key = self.model.objects.successor(key)
+        raise Http404
 
 
 def how_looked(request: HttpRequest) -> str:

@@ -8,7 +8,7 @@ from config import facts
 from config.crossing import Across
 from config.history import keeps_history
 from referrals.access import OfChild
-from referrals.crossing import team_in_authority
+from referrals.crossing import follows_merges, team_in_authority
 from referrals.models import Child
 from workforce.choices import AccountRole
 from workforce.models import Team
@@ -44,6 +44,7 @@ class Request(models.Model):
     class Meta:
         ordering = ["-received_on"]
         verbose_name = "EHC request"
+        triggers = [follows_merges()]
         indexes = [models.Index(fields=["child", "received_on"], name="request_child_received")]
         constraints = [
             facts.plausible("request_dates_plausible", "received_on", "withdrawn_on"),

@@ -72,6 +72,11 @@ class OfChild(Guarded):
         child = apps.get_model("referrals", "Child")
         return child.objects.visible_to(user).filter(pk__in=self.children_of([key])).exists()
 
+    def successor(self, key) -> int | None:
+        """The record that was kept where a merge of two children took this one away."""
+        merges = apps.get_model("referrals", "ChildMerge").objects
+        return merges.kept_for(self.model, key)
+
     def looked_at(self, request, keys: Iterable[int], how: str) -> None:
         """Keeps who looks at the children whose records these are; committed on return.
 

@@ -40,9 +40,9 @@ class Person:
         return f"{self.first_name} {self.last_name}"
 
     @classmethod
-    def told_in(cls, queued: QueuedReferral) -> "Person":
-        """The child that a referral in the queue describes."""
-        return cls(**{field.name: getattr(queued, field.name) for field in fields(cls)})
+    def described_by(cls, record: Child | QueuedReferral) -> "Person":
+        """The child whom a record, or a referral in the queue, describes."""
+        return cls(**{field.name: getattr(record, field.name) for field in fields(cls)})
 
 
 def record_search(*, typed: str, authority: int, by: User) -> Search:
@@ -100,7 +100,7 @@ def settle_queued(*, queued: QueuedReferral, outcome: str, by: User) -> QueuedRe
         if outcome == QueueOutcome.SAME:
             queued.referral = _stored(Referral(child=queued.child, team=queued.team, **told))
         elif outcome == QueueOutcome.OTHER:
-            queued.referral = _of_new_child(Person.told_in(queued), queued.team, told)
+            queued.referral = _of_new_child(Person.described_by(queued), queued.team, told)
         queued.outcome, queued.settled_by, queued.settled_at = outcome, by, timezone.now()
         queued.full_clean()
         queued.save()

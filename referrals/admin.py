@@ -8,7 +8,11 @@ from workforce.choices import AccountRole
 from .models import (
     Assessment,
     Child,
+<<<<<<< ours
     Correction,
+=======
+    ChildMerge,
+>>>>>>> theirs
     DeclaredInterest,
     Family,
     Involvement,
@@ -178,6 +182,7 @@ class StruckOutAdmin(ReadOnlyAdmin):
     exclude = ["rows"]
 
 
+<<<<<<< ours
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
     """Corrections that were proposed; settled on their own page."""
@@ -188,3 +193,15 @@ class CorrectionAdmin(ReadOnlyAdmin):
     search_fields = ["child__reference"]
     date_hierarchy = "proposed_at"
     exclude = ["values"]
+=======
+@admin.register(ChildMerge)
+class ChildMergeAdmin(ReadOnlyAdmin):
+    """Merges of two records of one child; done and undone on their own pages."""
+
+    list_display = ["__str__", "survivor", "duplicate", "state", "proposed_by", "proposed_at"]
+    list_filter = ["state"]
+    list_select_related = ["survivor", "duplicate", "proposed_by"]
+    search_fields = ["survivor__reference", "duplicate__reference"]
+    date_hierarchy = "proposed_at"
+    exclude = ["changes"]
+>>>>>>> theirs

@@ -103,6 +103,7 @@ def allocate(
     Where there is one of that part at a time, the one before ends on that day.
     """
     with event(child.pk, by=by, started_on=started_on, today=today):
+        child = Child.objects.standing_for(child.pk)
         team = team or _team_of(worker, started_on)
         if team is None:
             raise ValidationError({"team": "Choose the team that works with the child."})
@@ -174,7 +175,7 @@ def record_birth(
 ) -> Child:
     """A child that was unborn, and keeps its record. A name left empty stays as it was."""
     with event(child.pk, by=by, born_on=born_on, today=today):
-        child = Child.objects.get(pk=child.pk)
+        child = Child.objects.standing_for(child.pk)
         if child.born_on:
             raise ValidationError(f"The date of birth is on record: {day(child.born_on)}.")
         child.born_on, child.sex = born_on, sex
@@ -188,7 +189,7 @@ def record_birth(
 def record_move(*, child: Child, address: str, postcode: str, by: User) -> Child:
     """A child who lives elsewhere now. The address before stays in the history."""
     with event(child.pk, by=by):
-        child = Child.objects.get(pk=child.pk)
+        child = Child.objects.standing_for(child.pk)
         child.address, child.postcode = address, postcode
         return stored(child, "postcode", by)
 
@@ -196,7 +197,7 @@ def record_move(*, child: Child, address: str, postcode: str, by: User) -> Child
 def record_death(*, child: Child, died_on: datetime.date, by: User, today: datetime.date) -> Child:
     """A child who has died. A case that is open is closed by itself."""
     with event(child.pk, by=by, died_on=died_on, today=today):
-        child = Child.objects.get(pk=child.pk)
+        child = Child.objects.standing_for(child.pk)
         if child.died_on:
             raise ValidationError(f"The date of death is on record: {day(child.died_on)}.")
         child.died_on = died_on
@@ -213,7 +214,9 @@ def event(
             raise ValidationError({name: "This date is in the future."})
     with pghistory.context(user=by.pk), transaction.atomic():
         waited_for = Child.objects.select_for_update(no_key=True).order_by("pk")
-        list(waited_for.filter(pk__in=children).values_list("pk"))
+        while children:  # and then for those into which they were merged meanwhile
+            merged_into = waited_for.filter(pk__in=children).values_list("merged_into", flat=True)
+            children = set(merged_into) - {None}
         yield
 
 

@@ -156,6 +156,15 @@ class QueueOutcome(models.TextChoices):
     OTHER = "other", "Another child, who is now on record with the referral"
 
 
+class MergeState(models.TextChoices):
+    """What became of a merge of two records of one child."""
+
+    PROPOSED = "proposed", "Proposed"
+    DONE = "done", "Merged"
+    REFUSED = "refused", "Refused"
+    UNDONE = "undone", "Undone"
+
+
 class RestrictionReason(models.TextChoices):
     """Why a child's records are shown only to the accounts on a list."""
 

@@ -61,6 +61,7 @@ def of_life(child: Child, user: User) -> Iterator[Offer]:
     yield _offer("Moved in or out", "child-moved", child.pk, LIFE)
     if child.died_on is None:
         yield _offer("Died", "child-died", child.pk, LIFE)
+    yield _offer("There is another record of this child", "child-duplicates", child.pk, LIFE)
 
 
 def _offer(label: str, page: str, key: int, group: str) -> Offer:

@@ -46,7 +46,8 @@ def authorities(user) -> list[int]:
 
 def findable_by(user) -> QuerySet:
     """The children that the account may find, though it may not open their records."""
-    return Child.objects.filter(authority__in=authorities(user)).not_barred(user.reach)
+    standing = Child.objects.filter(merged_into=None, authority__in=authorities(user))
+    return standing.not_barred(user.reach)
 
 
 def hidden_from(user) -> QuerySet:
@@ -181,12 +182,16 @@ def _any(conditions: Iterable[Q]) -> Q:
 
 
 def coded(children: QuerySet, typed: str) -> QuerySet:
-    """The child whose case reference or unique pupil number was typed, if any."""
+    """The child whose case reference or unique pupil number was typed, if any.
+
+    A record that was merged into the child's is found by its own.
+    """
     code = typed.strip()
     found = Q(reference__in={code, code.upper()})
     if UPN.fullmatch(upn := re.sub(r"\s", "", code).upper()):
         found |= Q(upn=upn)
-    return children.filter(found)
+    merged = Child.objects.filter(found).exclude(merged_into=None)
+    return children.filter(found | Q(pk__in=merged.values("merged_into")))
 
 
 @dataclass(frozen=True)

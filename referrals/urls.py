@@ -10,6 +10,7 @@ from . import (
     event_views,
     intake,
     look_views,
+    merge_views,
     quality_views,
     views,
     work_views,
@@ -115,6 +116,25 @@ urlpatterns = [
         admits(*WITH_SEND)(event_views.ChildDied.as_view()),
         name="child-died",
     ),
+    path(
+        "children/<int:pk>/duplicates/",
+        admits(*CASEWORK)(merge_views.Duplicates.as_view()),
+        name="child-duplicates",
+    ),
+    path(
+        "children/<int:pk>/merge/<int:other>/",
+        admits(*CASEWORK)(merge_views.MergeChildren.as_view()),
+        name="merge-children",
+    ),
+    path(
+        "merges/<int:pk>/",
+        admits(*CASEWORK)(merge_views.ChildMergePage.as_view()),
+        name="childmerge-detail",
+    ),
+    path(
+        "merges/<int:pk>/refuse/", manages(merge_views.RefuseMerge.as_view()), name="refuse-merge"
+    ),
+    path("merges/<int:pk>/undo/", manages(merge_views.UndoMerge.as_view()), name="undo-merge"),
     path("children/", admits(*WITH_SEND)(views.ChildList.as_view()), name="child-list"),
     path("children/<int:pk>/", admits(*WITH_SEND)(views.ChildPage.as_view()), name="child-detail"),
     path(

@@ -7,7 +7,11 @@ from ehcp.models import Decision, Draft, PermittedException, Plan, Request, Time
 from referrals.models import (
     Assessment,
     Child,
+<<<<<<< ours
     Correction,
+=======
+    ChildMerge,
+>>>>>>> theirs
     DeclaredInterest,
     EmergencyAccess,
     Family,
@@ -283,4 +287,14 @@ def visit_standard(**values) -> VisitStandard:
     usual = {"valid_from": START} | values
     return VisitStandard.objects.create(
         **usual | {"authority": usual.get("authority") or authority()}
+    )
+
+
+def merge(**values) -> ChildMerge:
+    """A merge that was proposed, of two records of one authority."""
+    usual = {"note": "The same name, mother and school."} | values
+    usual["survivor"] = usual.get("survivor") or child()
+    usual["duplicate"] = usual.get("duplicate") or child(authority=usual["survivor"].authority)
+    return ChildMerge.objects.create(
+        **usual | {"proposed_by": usual.get("proposed_by") or account()}
     )

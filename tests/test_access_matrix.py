@@ -201,6 +201,11 @@ referrals:end-allocation                child           other
 referrals:child-born                    child           event child
 referrals:child-moved                   child           event child
 referrals:child-died                    child           event child
+referrals:child-duplicates              casework        event child
+referrals:merge-children                casework        other
+referrals:childmerge-detail             casework        other
+referrals:refuse-merge                  managers        other
+referrals:undo-merge                    managers        other
 workforce:account-list                  accounts        other
 workforce:account-detail                accounts        other
 workforce:account-deeds                 accounts        other
@@ -346,7 +351,14 @@ def is_let_in(role: str, who: str) -> bool:
 def address(name: str, **given) -> str:
     """The address of a route, whose keys are nobody's unless they are given."""
     [route] = [route for route in every_route() if route.name == name]
-    usual = {"name": "re_referrals", "pk": 0, "appointment": 0, "reset": 0, "cover": 0} | given
+    usual = {
+        "name": "re_referrals",
+        "pk": 0,
+        "appointment": 0,
+        "reset": 0,
+        "cover": 0,
+        "other": 0,
+    } | given
     return reverse(name, kwargs={key: usual[key] for key in route.takes})
 
 

@@ -16,6 +16,7 @@ from tests.indicators.test_models import REFUSED as INDICATORS
 from tests.referrals.test_corrections import REFUSED as CORRECTIONS
 from tests.referrals.test_emergency import REFUSED as EMERGENCY
 from tests.referrals.test_looks import REFUSED as LOOKS
+from tests.referrals.test_merging import REFUSED as MERGES
 from tests.referrals.test_models import REFUSED as REFERRALS
 from tests.visits.test_models import REFUSED as VISITS
 from tests.workforce.test_models import REFUSED as WORKFORCE
@@ -106,6 +107,7 @@ def test_every_constraint_has_a_test_that_tries_to_break_it(model):
             *WORKFORCE,
             *REFERRALS,
             *LOOKS,
+            *MERGES,
             *EMERGENCY,
             *CORRECTIONS,
             *EHCP,

@@ -6,4 +6,4 @@ class VisitsConfig(AppConfig):
     verbose_name = "Child protection"
 
     def ready(self) -> None:
-        from . import case_file, events, quality, work  # noqa: F401 (what others are told)
+        from . import case_file, clashes, events, quality, work  # noqa: F401 (what others are told)

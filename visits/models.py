@@ -8,7 +8,7 @@ from config import facts
 from config.crossing import Across
 from config.history import keeps_history
 from referrals.access import OfChild
-from referrals.crossing import near_birth, team_in_authority
+from referrals.crossing import follows_merges, near_birth, team_in_authority
 from referrals.models import Child
 from workforce.access import Guarded
 from workforce.choices import AccountRole, TeamKind
@@ -59,6 +59,7 @@ class ProtectionPlan(models.Model):
     class Meta:
         ordering = ["-started_on"]
         verbose_name = "child protection plan"
+        triggers = [follows_merges()]
         indexes = [
             models.Index(fields=["child", "started_on"], name="protection_child_started"),
         ]

@@ -159,6 +159,9 @@ class Guarded(models.QuerySet):
         above = step.related_model.objects.visible_to(user)
         return above.filter(pk=getattr(last, step.attname)).exists()
 
+    def successor(self, key) -> int | None:
+        """The key of the record that stands for one which is gone; there is none."""
+
     def looked_at(self, request, keys: Iterable[int], how: str) -> None:
         """Keeps who looked at the records; nothing is kept of those that are not of a child."""
 

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Container
 
+from django.db.models import F
+
 from config.imports import Batch, Row
 from referrals.choices import Ethnicity, UpnUnknown
-from referrals.imports.children import known_children, sex, upn
+from referrals.imports.children import but_merged, known_children, sex, upn
 from referrals.models import Child
 
 LEARNER_NUMBER = 10  # digits
@@ -58,12 +60,12 @@ class People:
             child.reference: child
             for child in known_children(batch, [child.reference for child in persons])
         }
-        self.by_upn = {
-            child.upn: child
-            for child in here.filter(upn__in={child.upn for child in persons} - {""})
-        }
+        pupils = here.filter(upn__in={child.upn for child in persons} - {""})
+        standing_last = F("merged_into").asc(nulls_last=True)
+        self.by_upn = {child.upn: child for child in pupils.order_by(standing_last)}
         self.by_name: dict[tuple, list[Child]] = {}
-        for child in here.filter(born_on__in={child.born_on for child in persons} - {None}):
+        births = {child.born_on for child in persons} - {None}
+        for child in here.filter(merged_into=None, born_on__in=births):
             if child.last_name:
                 self.by_name.setdefault(_name(child), []).append(child)
 
@@ -117,6 +119,6 @@ def census_people(batch: Batch) -> None:
     children = batch.merge(
         "child", Child, known.values(), by=[("reference",)], fields=PERSON, kept=PERSON
     )
-    for row, child in told:
+    for row, child in but_merged(batch, told):
         children.put(row, child)
     children.write()

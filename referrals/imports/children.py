@@ -1,5 +1,7 @@
 """Children, as a CIN census and the extracts about persons tell of them."""
 
+from collections.abc import Iterator
+
 from django.db.models import QuerySet
 
 from config.imports import Batch, Row
@@ -116,9 +118,25 @@ def census_children(batch: Batch) -> None:
         fields=[*CHARACTERISTICS, "disabilities", "upn", "upn_unknown"],
         kept=["upn"],
     )
-    for row, child in told:
+    for row, child in but_merged(batch, told):
         children.put(row, child)
     children.write()
+
+
+def but_merged(batch: Batch, told: list[tuple[Row, Child]]) -> Iterator[tuple[Row, Child]]:
+    """The rows but those of records that were merged: these tell of the child that stays.
+
+    What identifies that child was decided on when they were merged.
+    """
+    known = known_children(batch, [child.reference for _, child in told])
+    merged = {child.reference: child.pk for child in known if child.merged_into_id}
+    for row, child in told:
+        if child.reference not in merged:
+            yield row, child
+            continue
+        row.record = Child.objects.standing_for(merged[child.reference])
+        row.warn(f"This record was merged into {row.record.reference}: taken as that child's.")
+        batch.leave(row, known=True)
 
 
 def name_known_pupils(here: QuerySet[Child], told: list[Child]) -> None:
@@ -130,7 +148,7 @@ def name_known_pupils(here: QuerySet[Child], told: list[Child]) -> None:
     )
     pupils = {
         child.upn: child
-        for child in here.filter(upn__in={child.upn for child in told} - {""})
+        for child in here.filter(merged_into=None, upn__in={child.upn for child in told} - {""})
         if child.reference == child.upn or child.reference.startswith(STAND_INS)
     }
     for child in told:
@@ -150,7 +168,7 @@ def extract_children(batch: Batch) -> None:
         by=[("reference",)],
         fields=[*CHARACTERISTICS, "upn_unknown"],
     )
-    for row, child in told:
+    for row, child in but_merged(batch, told):
         children.put(row, child)
     children.write()
 
@@ -161,9 +179,15 @@ def known_children(batch: Batch, references) -> list[Child]:
 
 
 def children_named(batch: Batch, column: str) -> dict[str, Child]:
-    """The children that the rows of an extract name in a column, by case reference."""
+    """The children that the rows of an extract name in a column, by case reference.
+
+    The reference of a record that was merged names the child that stays.
+    """
     named = {reference for row in batch.rows for reference in row.texts(column)}
-    return {child.reference: child for child in known_children(batch, named)}
+    return {
+        child.reference: Child.objects.standing_for(child.pk) if child.merged_into_id else child
+        for child in known_children(batch, named)
+    }
 
 
 def child_named(row: Row, column: str, children: dict[str, Child]) -> Child:

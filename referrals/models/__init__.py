@@ -6,13 +6,18 @@ from .children import Child
 from .corrections import Correction, StruckOut
 from .emergency import EmergencyAccess
 from .looks import Look
+from .merges import ChildMerge
 from .search import QueuedReferral, Search
 
 __all__ = [
     "Assessment",
     "CaseHolding",
     "Child",
+<<<<<<< ours
     "Correction",
+=======
+    "ChildMerge",
+>>>>>>> theirs
     "DeclaredInterest",
     "EmergencyAccess",
     "Family",

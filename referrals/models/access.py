@@ -13,6 +13,7 @@ from workforce.models import Team, User, is_authority
 
 from ..access import BARS, TIES, OfChild, Roles, teams
 from ..choices import RestrictionReason
+from ..crossing import follows_merges
 from .casework import Involvement
 from .children import Child
 
@@ -73,6 +74,7 @@ class Restriction(models.Model):
 
     class Meta:
         ordering = ["child"]
+        triggers = [follows_merges()]
         constraints = [facts.one_of("restriction_reason_known", "reason", RestrictionReason)]
 
     def __str__(self) -> str:
@@ -155,6 +157,7 @@ class DeclaredInterest(models.Model):
 
     class Meta:
         ordering = ["user", "-since"]
+        triggers = [follows_merges()]
         constraints = [
             facts.plausible("interest_dates_plausible", "since", "until"),
             facts.in_order(

@@ -11,7 +11,7 @@ from workforce.models import Team, Worker
 
 from ..access import OfChild
 from ..choices import Closure, Part, PrimaryNeed, Source
-from ..crossing import near_birth, team_in_authority
+from ..crossing import follows_merges, near_birth, team_in_authority
 from .children import Child
 
 
@@ -52,6 +52,7 @@ class Referral(models.Model):
 
     class Meta:
         ordering = ["-received_on"]
+        triggers = [follows_merges()]
         indexes = [
             models.Index(
                 fields=["child", "received_on"],
@@ -225,6 +226,7 @@ class Involvement(models.Model):
 
     class Meta:
         ordering = ["-started_on"]
+        triggers = [follows_merges()]
         indexes = [
             models.Index(
                 fields=["child", "part", "started_on"],

@@ -1,9 +1,10 @@
 """The child, known to one authority."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 
 from config import facts
 from config.crossing import Across
@@ -12,15 +13,44 @@ from config.settling import Settled
 from workforce.choices import AccountRole, TeamKind
 from workforce.models import Team, is_authority
 
-from ..access import OfChild
+from ..access import OfChild, Roles
 from ..choices import Disability, Ethnicity, Sex, UpnUnknown
+
+
+class Children(OfChild):
+    """Children, each once: a record that was merged into another stands for nobody any more."""
+
+    def seen_as(self, user, roles: Roles) -> "Children":
+        return super().seen_as(user, roles).filter(merged_into=None)
+
+    def successor(self, key) -> int | None:
+        """The record into which that of a child was merged."""
+        return self.filter(pk=key).values_list("merged_into", flat=True).first()
+
+    def standing_for(self, key: int) -> "Child":
+        """The record of a child that stands: its own, or the one into which it was merged."""
+        while survivor := self.successor(key):
+            key = survivor
+        return self.get(pk=key)
+
+
+# What identified a record stays as it was, for as long as it is merged.
+MERGED_STAYS = pgtrigger.Trigger(
+    name="merged_stays",
+    level=pgtrigger.Row,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__merged_into__isnull=False, new__merged_into__isnull=False),
+    func="RAISE EXCEPTION 'This record was merged into another.' USING ERRCODE = '23514';",
+)
 
 
 @keeps_history(leave_out=["search_key"])
 class Child(models.Model):
     """A child known to one authority. An unborn child keeps its record when born.
 
-    ``search_key`` is worked out by the database: the names as searches compare them.
+    ``search_key`` is worked out by the database: the names as searches compare them. A record that
+    was merged into another keeps what identified it, and has no records of its own any more.
     """
 
     may_lie_ahead = ("expected_on",)
@@ -61,6 +91,15 @@ class Child(models.Model):
         db_default="",
         help_text="With its space, for example PE27 5BN.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="duplicates",
+        db_index=False,
+    )
 
     search_key = models.GeneratedField(
         expression=Func("first_name", "last_name", function="referrals_search_key"),
@@ -68,14 +107,20 @@ class Child(models.Model):
         db_persist=True,
     )
 
-    objects = OfChild.by("pk", AccountRole.SEND_OFFICER)
+    objects = Children.by("pk", AccountRole.SEND_OFFICER)
 
     class Meta:
         ordering = ["last_name", "first_name", "id"]
         verbose_name_plural = "children"
+        triggers = [MERGED_STAYS]
         indexes = [
             models.Index(fields=["postcode"], name="child_postcode", condition=~Q(postcode="")),
             models.Index(fields=["upn"], name="child_upn", condition=~Q(upn="")),
+            models.Index(
+                fields=["merged_into"],
+                name="child_merged",
+                condition=Q(merged_into__isnull=False),
+            ),
             GinIndex(Func("search_key", function="referrals_trigrams"), name="child_trigrams"),
         ]
         constraints = [
@@ -118,6 +163,16 @@ class Child(models.Model):
                 name="child_family_in_authority",
                 holds="family.authority_id = here.authority_id",
                 violation_error_message="Choose a family of the child's own authority.",
+            ),
+            Across(
+                name="child_merged_in_authority",
+                holds="merged_into.authority_id = here.authority_id",
+                violation_error_message="A child is merged with one of the same authority.",
+            ),
+            models.CheckConstraint(
+                name="child_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                violation_error_message="Choose another record of the child.",
             ),
         ]
 

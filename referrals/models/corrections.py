@@ -11,7 +11,12 @@ from workforce.choices import AccountRole
 from workforce.models import User
 
 from ..access import OfChild, Roles
+<<<<<<< ours
 from ..choices import InError, Settlement
+=======
+from ..choices import InError
+from ..crossing import follows_merges
+>>>>>>> theirs
 from .children import Child
 
 
@@ -82,6 +87,7 @@ class StruckOut(models.Model):
 
     class Meta:
         ordering = ["-struck_at"]
+        triggers = [follows_merges()]
         verbose_name = "struck-out record"
         constraints = [
             facts.one_of("struck_out_reason_known", "reason", InError),

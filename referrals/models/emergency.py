@@ -5,7 +5,7 @@ from math import ceil
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from config import facts
@@ -154,7 +154,8 @@ class EmergencyAccess(models.Model):
 def opened(reach: Reach, roles: Roles) -> models.QuerySet:
     """Children whose records the account has opened in an emergency, for as long as that lasts."""
     mine = EmergencyAccess.objects.in_force().filter(user=reach.user_id)
-    return mine.filter(child__authority__in=sorted(reach.authorities(*roles))).values("child")
+    within = mine.filter(child__authority__in=sorted(reach.authorities(*roles)))
+    return within.values(stands=Coalesce("child__merged_into", "child"))
 
 
 TIES.append(opened)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from config import facts
@@ -61,8 +62,13 @@ class Look(models.Model):
 
 
 def children_called(reference: str, authorities: Collection[int]) -> set[int]:
-    """The children of these authorities that have the case reference, or had it once."""
-    known = Child.objects.filter(reference=reference, authority__in=authorities)
+    """The children of these authorities that have the case reference, or had it once.
+
+    With each comes what was merged into it, and where it was merged.
+    """
+    called = Q(reference=reference)
+    merged = Q(duplicates__reference=reference) | Q(merged_into__reference=reference)
+    known = Child.objects.filter(called | merged, authority__in=authorities)
     before = events_of(Child).objects.filter(reference=reference, authority__in=authorities)
     return {*known.values_list("pk", flat=True), *before.values_list("pgh_obj_id", flat=True)}
 

@@ -13,7 +13,7 @@ from workforce.models import Team, User
 
 from ..access import OfChild
 from ..choices import PrimaryNeed, QueueOutcome, Source
-from ..crossing import team_in_authority
+from ..crossing import follows_merges, team_in_authority
 from .access import of_address, of_family, relatives
 from .casework import Referral
 from .children import Child
@@ -117,6 +117,7 @@ class QueuedReferral(models.Model):
 
     class Meta:
         ordering = ["received_on", "id"]
+        triggers = [follows_merges()]
         constraints = [
             facts.plausible("queued_dates_plausible", "born_on", "expected_on", "received_on"),
             facts.one_of("queued_source_known", "source", Source),

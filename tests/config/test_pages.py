@@ -41,7 +41,7 @@ def views_of(kind: type) -> list:
 
 
 def arguments(pattern: URLPattern) -> dict:
-    usual = {"pk": 0, "appointment": 0, "cover": 0, "reset": 0, "name": "re_referrals"}
+    usual = {"pk": 0, "appointment": 0, "cover": 0, "other": 0, "reset": 0, "name": "re_referrals"}
     return {name: usual.get(name, "x") for name in pattern.pattern.converters}
 
 

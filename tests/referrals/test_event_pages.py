@@ -125,6 +125,8 @@ def test_birth_move_and_death(client, child):
         "Worker allocated",
         "Allocation of East ended",
         "Moved in or out",
+        "There is another record of this child",
+        "EHC request received",
     ]
     bea = Child.objects.get()
     assert (bea.first_name, bea.last_name, bea.died_on) == ("Bea", "Ray", TODAY)
