@@ -63,7 +63,7 @@ class QueuedReferrals(OfChild):
     def visible_to(self, user) -> "QueuedReferrals":
         """Those of children on whose list the account is; and where nobody is on a list, or there
         is none, those that managers of the service answer for."""
-        within = Guarded.visible_to(self, user)
+        within = Guarded.seen_as(self, user, self.roles)
         if within.query.is_empty():
             return within
         reach = user.reach
