@@ -8,10 +8,12 @@ kept where it was; in time, there is nothing to say.
 import datetime
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 
 from config import facts
 from config.tables import day
+from referrals.actions import Person, enter_child
 from referrals.casework import event, stored
 from referrals.models import Child
 from workforce.models import Team, User
@@ -24,24 +26,32 @@ from .rules import Progress
 
 def receive_request(
     *,
-    child: Child,
+    child: Child | None = None,
+    person: Person | None = None,
     team: Team,
     received_on: datetime.date,
     sen_type: str,
     by: User,
     today: datetime.date,
 ) -> Request:
-    """A request for a child on record, for a team that the account need not belong to."""
-    with event(child.pk, by=by, received_on=received_on, today=today), facts.readable():
-        open_then = Q(ended_on=None) | Q(ended_on__gt=received_on)
-        if OpenSpell.objects.filter(
-            open_then, request__child=child, opened_on__lte=received_on
-        ).exists():
-            raise ValidationError("A request for this child is open already.")
-        request = Request(child=child, team=team, received_on=received_on, sen_type=sen_type)
-        request.full_clean()
-        request.save()
-        return request
+    """A request for a child on record, or for a person who is not on record yet.
+
+    The account need not belong to the team that it goes to.
+    """
+    if received_on > today:
+        raise ValidationError({"received_on": "This date is in the future."})
+    with facts.readable(), transaction.atomic():
+        child = child or enter_child(person=person, team=team, by=by)
+        with event(child.pk, by=by):
+            open_then = Q(ended_on=None) | Q(ended_on__gt=received_on)
+            if OpenSpell.objects.filter(
+                open_then, request__child=child, opened_on__lte=received_on
+            ).exists():
+                raise ValidationError("A request for this child is open already.")
+            request = Request(child=child, team=team, received_on=received_on, sen_type=sen_type)
+            request.full_clean()
+            request.save()
+    return request
 
 
 def decide(

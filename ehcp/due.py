@@ -50,13 +50,18 @@ def rule(due: Due) -> str:
     return told
 
 
+def told(due: Due, today: datetime.date) -> str:
+    """What is to be done, by when and by which rule."""
+    verb = "" if due.due_on >= today else "which was due "
+    return f"{due.deed.label}, {verb}{_by(due)}: {rule(due)}."
+
+
 def next_due(known: Progress, today: datetime.date) -> str:
-    """What is to be done next, by when and by which rule."""
+    """What is to be done next."""
     if known.is_over:
         return "Nothing is due any more."
-    [due, *_] = known.waiting()
-    verb = "" if due.due_on >= today else "which was due "
-    return f"Next: {due.deed.label[0].lower()}{due.deed.label[1:]}, {verb}{_by(due)}: {rule(due)}."
+    what = told(known.waiting()[0], today)
+    return f"Next: {what[0].lower()}{what[1:]}"
 
 
 def was_late(known: Progress, deed: Deed, done_on: datetime.date) -> str:

@@ -1,21 +1,24 @@
 """The forms on which the events of a request for an EHC needs assessment are logged."""
 
+import datetime
 from typing import Any
 
 from django import forms
 
 from config.tables import day
-from referrals.event_forms import EventForm, recent_day, teams_of
-from referrals.models import Child
-from workforce.models import Team
+from referrals.event_forms import EventForm, recent_day
+from referrals.forms import PersonForm
+from referrals.search import authorities
+from workforce.choices import TeamKind
+from workforce.models import Team, User
 
 from .choices import Basis, Deed, Ground, LateReason, SenType
 from .due import progress
 from .models import Request
 
 
-class RequestForm(EventForm):
-    """A request that was received for a child."""
+class RequestForm(forms.Form):
+    """A request for a child who is on record."""
 
     received_on = recent_day(
         "When was the request received?",
@@ -34,10 +37,27 @@ class RequestForm(EventForm):
         error_messages={"required": "Choose the team that the request goes to"},
     )
 
-    def __init__(self, *, record: Child, **options: Any) -> None:
-        super().__init__(record=record, **options)
-        self.fields["team"].queryset = teams_of(record)
-        self.fields["team"].initial = self.user.team_id
+    def __init__(self, *, user: User, today: datetime.date, **options: Any) -> None:
+        super().__init__(**options)
+        self.user, self.today = user, today
+        self.fields["received_on"].today = today
+        self.fields["team"].queryset = Team.objects.filter(
+            kind=TeamKind.TEAM, authority__in=authorities(user)
+        )
+
+    def told(self) -> dict[str, Any]:
+        """What was entered about the request, as the action takes it."""
+        return {name: self.cleaned_data[name] for name in ("received_on", "sen_type", "team")}
+
+
+class NewChildRequestForm(PersonForm, RequestForm):
+    """A request for a child who was not found.
+
+    It asks for no pupil number: one that is on record already, with a child that few may know of,
+    could not be entered, and that would tell of the child.
+    """
+
+    upn = None
 
 
 class TimedForm(EventForm):

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -17,13 +18,14 @@ from workforce.events import Done, Logging
 
 from . import actions
 from .choices import Deed, Stage
-from .due import followed, next_due, progress, progress_now, was_late
+from .due import followed, next_due, progress, progress_now, told, was_late
 from .event_forms import (
     ChangeForm,
     DecideOnPlanForm,
     DecideToAssessForm,
     ExceptionForm,
     IssuePlanForm,
+    NewChildRequestForm,
     RequestForm,
     SendDraftForm,
     TellFamilyForm,
@@ -32,39 +34,60 @@ from .event_forms import (
 from .models import Request
 
 
-class ReceiveRequest(OnRecord, Logging):
-    """The page on which a request is logged that was received for a child who was found."""
+class ReceiveRequest(Logging):
+    """The page on which a request is logged that was received for a child who was not found."""
 
-    model = Child
-    form_class = RequestForm
+    form_class = NewChildRequestForm
     title = "EHC request received"
     button = "Record the request"
 
-    def get_queryset(self) -> QuerySet:
-        return findable_by(self.request.user)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"record": self.record}
+    def get_initial(self) -> dict[str, Any]:
+        return {"team": self.request.user.team_id} | super().get_initial()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        (hit,) = hits([self.record], self.request.user, today=self.today)
-        about = format_html("<bdi>{}</bdi>, {}", hit.name, hit.summary)
-        return super().get_context_data(about=about, back=self.back(), **context)
+        return super().get_context_data(back=self.back(), **context)
 
     def back(self) -> str:
-        """The page on which events of the child are chosen; of one not opened, the search."""
-        if Child.objects.visible_to(self.request.user).filter(pk=self.record.pk).exists():
-            return reverse("referrals:child-log", args=[self.record.pk])
+        """The page on which the child was looked for."""
         return reverse("referrals:find-child")
 
     def act(self, form: RequestForm) -> Done:
         request = actions.receive_request(
-            child=self.record, **form.cleaned_data, by=self.request.user, today=self.today
+            **self.of(form), **form.told(), by=self.request.user, today=self.today
         )
         next_step = next_due(progress_now(request.pk), self.today)
         said = f"The request is recorded. It goes to {request.team}. {next_step}"
         seen = Request.objects.visible_to(self.request.user).filter(pk=request.pk).exists()
         return Done(said, address(Request, request.pk) if seen else self.back())
+
+    def of(self, form: NewChildRequestForm) -> dict[str, Any]:
+        """Whom the request is for: a child on record, or a person who is not."""
+        if form.same:
+            return {"child": get_object_or_404(findable_by(self.request.user), pk=form.same)}
+        return {"person": form.person}
+
+
+class ReceiveRequestOf(OnRecord, ReceiveRequest):
+    """The page on which a request is logged that was received for a child who was found."""
+
+    model = Child
+    form_class = RequestForm
+
+    def get_queryset(self) -> QuerySet:
+        return findable_by(self.request.user)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        (hit,) = hits([self.record], self.request.user, today=self.today)
+        about = format_html("<bdi>{}</bdi>, {}", hit.name, hit.summary)
+        return super().get_context_data(about=about, **context)
+
+    def back(self) -> str:
+        if Child.objects.visible_to(self.request.user).filter(pk=self.record.pk).exists():
+            return reverse("referrals:child-log", args=[self.record.pk])
+        return super().back()
+
+    def of(self, form: RequestForm) -> dict[str, Any]:
+        return {"child": self.record}
 
 
 class OfRequest(CaseEvent):
@@ -76,8 +99,10 @@ class OfRequest(CaseEvent):
         return followed(super().get_queryset()).select_related("child")
 
     def told(self) -> list[str]:
+        known, deed = progress(self.record), getattr(self.form_class, "deed", None)
+        due = [told(due, self.today) for due in known.waiting() if due.deed == deed]
         received = f"The request was received on {day(self.record.received_on)}."
-        return [received, next_due(progress(self.record), self.today)]
+        return [received, *(due or [next_due(known, self.today)])]
 
     def answer_to(self, said: str, deed: Deed | None = None, *days: datetime.date) -> Done:
         """What was done; whether it was late, where it has a time limit; and what is due next."""

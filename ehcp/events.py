@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from config.tables import day
 from referrals.events import OFFERS
+from referrals.intake import INTAKES, Intake
 from referrals.models import Child
 from workforce.events import Offer
 from workforce.models import User
@@ -46,3 +47,4 @@ def _offer(label: str, page: str, key: int) -> Offer:
 
 
 OFFERS.append(of_requests)
+INTAKES.append(Intake("Log an EHC request", "for", "ehcp:request-of", "ehcp:request-new"))

@@ -14,8 +14,13 @@ urlpatterns = [
         name="request-detail",
     ),
     path(
-        "children/<int:pk>/ehc-request/",
+        "ehc-requests/new/",
         admits(*WITH_SEND)(event_views.ReceiveRequest.as_view()),
+        name="request-new",
+    ),
+    path(
+        "children/<int:pk>/ehc-request/",
+        admits(*WITH_SEND)(event_views.ReceiveRequestOf.as_view()),
         name="request-of",
     ),
     path(

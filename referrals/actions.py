@@ -19,6 +19,7 @@ from workforce.work import Case, posts_of
 
 from .allocation import confirm_may_have, tell_worker
 from .choices import QueueOutcome, UpnUnknown
+from .emergency import responsible_for
 from .models import Child, Involvement, QueuedReferral, Referral, Search
 from .search import hidden_from, same
 from .work import open_on
@@ -81,6 +82,20 @@ def take_referral(
             referral = _of_new_child(person, team, told)
             transaction.set_rollback(hidden is not None)
         return referral if hidden is None else _queued(hidden, person, team, told, by)
+
+
+def enter_child(*, person: Person, team: Team, by: User) -> Child:
+    """A child who was not on record, and now is, with the team that enters it.
+
+    Where it may be one that the account must not know of, those responsible for that one are told.
+    """
+    hidden = same(hidden_from(by).filter(authority=team.root_id), person).first()
+    with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
+        child = _new_child(person, team)
+        if hidden:
+            text = f"The child entered as case {child.reference} may be this one. Compare the two."
+            tell(responsible_for(hidden, but=by), text, address(Child, hidden.pk))
+    return child
 
 
 def settle_queued(*, queued: QueuedReferral, outcome: str, by: User) -> QueuedReferral:
@@ -151,6 +166,10 @@ def _given(case: Case, to: Worker, team: Team, by: User, today: datetime.date) -
 
 def _of_new_child(person: Person, team: Team, told: dict) -> Referral:
     """A referral of a child who was not on record, and now is."""
+    return _stored(Referral(child=_new_child(person, team), team=team, **told))
+
+
+def _new_child(person: Person, team: Team) -> Child:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('referrals_child', 'id'))")
         (key,) = cursor.fetchone()
@@ -162,7 +181,7 @@ def _of_new_child(person: Person, team: Team, told: dict) -> Referral:
         upn_unknown=UpnUnknown.UNBORN if unborn else "",
         **vars(person),
     )
-    return _stored(Referral(child=_stored(child), team=team, **told))
+    return _stored(child)
 
 
 def _queued(hidden: Child, person: Person, team: Team, told: dict, by: User) -> QueuedReferral:

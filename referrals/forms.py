@@ -92,10 +92,11 @@ class ReferralForm(forms.Form):
         }
 
 
-class NewChildForm(ReferralForm):
-    """A referral of a child who was not found.
+class PersonForm(forms.Form):
+    """A child who was not found, described on a form about what came in for them.
 
-    Where there are children on record whom the person may be, the form asks.
+    Where there are children on record whom the person may be, the form asks. It is mixed into one
+    that knows the account (``user``) and the day (``today``).
     """
 
     first_name = forms.CharField(label="First name", max_length=100, required=False)
@@ -119,7 +120,7 @@ class NewChildForm(ReferralForm):
 
     def __init__(self, **options) -> None:
         super().__init__(**options)
-        for name in ("first_name", "last_name", "upn"):
+        for name in {"first_name", "last_name", "upn"} & self.fields.keys():
             self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
     def clean_upn(self) -> str:
@@ -156,7 +157,7 @@ class NewChildForm(ReferralForm):
             last_name=told["last_name"],
             born_on=told["birth_on"] if born else None,
             expected_on=None if born else told["birth_on"],
-            upn=told["upn"],
+            upn=told.get("upn", ""),
         )
 
     def _ask_whether_the_same(self) -> None:
@@ -177,13 +178,17 @@ class NewChildForm(ReferralForm):
         if answer in dict(self.fields["same"].choices):
             self.cleaned_data["same"] = answer
         else:
-            self.add_error("same", "Choose which child the referral is of")
+            self.add_error("same", "Choose which child it is")
 
     @property
     def same(self) -> int | None:
         """The child on record whom the referral is of."""
         answer = self.cleaned_data.get("same", NOBODY)
         return None if answer == NOBODY else int(answer)
+
+
+class NewChildForm(PersonForm, ReferralForm):
+    """A referral of a child who was not found."""
 
 
 class SettleQueuedForm(forms.Form):

@@ -1,6 +1,7 @@
 """Pages of intake: finding a child, taking a referral, and the queue of those whom few may know."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,9 +14,9 @@ from django.views.generic import FormView, TemplateView
 from django_filters.views import FilterView
 from django_tables2 import LazyPaginator, SingleTableMixin
 
+from config.admission import opens
 from config.views import PAGE, OnRecord, RecordList, fact
 from config.workdays import london_day
-from workforce.access import CASEWORK
 from workforce.events import Done, LogEvent, Logging
 
 from .actions import record_search, settle_queued, take_referral
@@ -26,8 +27,21 @@ from .models import Child, QueuedReferral, Search
 from .search import authorities, findable_by, found, hits
 from .tables import QueuedReferralTable, SearchTable
 
-TAKERS = CASEWORK
 GOOD_FOR = datetime.timedelta(hours=1)  # how long a search can be gone back to
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What can come in about a child: its page for one who was found, and for one who is new."""
+
+    what: str
+    about: str
+    of_found: str
+    of_new: str
+
+
+# What can be taken in; an app on a higher floor appends its own.
+INTAKES = [Intake("Take a referral", "of", "referrals:referral-of", "referrals:referral-take")]
 
 
 class Finding:
@@ -36,7 +50,7 @@ class Finding:
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         user = self.request.user
         waiting = QueuedReferral.objects.visible_to(user).waiting()
-        takes = user.reach.holds(*TAKERS)
+        takes = [each for each in INTAKES if opens(user, reverse(each.of_new))]
         return super().get_context_data(waiting=waiting.count(), takes=takes, **context)
 
 

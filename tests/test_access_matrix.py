@@ -134,6 +134,7 @@ visits:visit-list                       casework        list
 referrals:child-detail                  child           record child
 referrals:referral-detail               casework        record referral
 ehcp:request-detail                     child           record request
+ehcp:request-new                        child           other
 ehcp:request-of                         child           other
 ehcp:decide-to-assess                   child           event request
 ehcp:decide-on-plan                     child           event request

@@ -9,6 +9,7 @@ from django.utils import timezone
 from config.workdays import london_day
 from ehcp.models import Decision, Draft, PermittedException, Plan, Request
 from tests import making
+from workforce.models import Notice
 
 pytestmark = pytest.mark.django_db
 TODAY = london_day(timezone.now())
@@ -148,6 +149,53 @@ def test_a_request_for_a_child_who_was_only_found_is_taken_and_goes_to_its_team(
     page = log(client, "request-of", found, **entered)
     [told] = page.context["form"].non_field_errors()
     assert told == "A request for this child is open already."
+
+
+def new_child(client, team, **told):
+    usual = {"first_name": "Ann", "last_name": "Lee", "birth": "born", "received_on": "today"}
+    born_on = {"birth_on_day": 4, "birth_on_month": 5, "birth_on_year": 2018}
+    entered = usual | born_on | {"team": team.pk} | told
+    return client.post(reverse("ehcp:request-new"), entered, follow=True)
+
+
+def test_a_request_for_a_child_who_is_new_enters_the_child(client, team):
+    page = new_child(client, team)
+    request = Request.objects.get()
+    assert page.redirect_chain == [(reverse("ehcp:request-detail", args=[request.pk]), 302)]
+    assert (str(request.child), request.child.authority) == ("Ann Lee", team.authority)
+    assert "Next: decide whether to assess, by" in page.text
+
+
+def test_whether_the_child_is_on_record_is_asked_first(client, team):
+    known = making.child(
+        authority=team.authority,
+        first_name="Ann",
+        last_name="Lee",
+        born_on=datetime.date(2018, 5, 4),
+    )
+    form = new_child(client, team).context["form"]
+    assert "Choose which child it is" in form.errors["same"]
+    new_child(client, team, same=known.pk)
+    assert Request.objects.get().child == known
+
+
+def test_of_a_child_that_few_may_know_of_those_responsible_are_told_and_nobody_else(client, team):
+    hidden = making.child(
+        authority=team.authority,
+        first_name="Ann",
+        last_name="Lee",
+        born_on=datetime.date(2018, 5, 4),
+    )
+    manager = making.holder("service_manager", team.authority)
+    listed = making.restriction(child=hidden)
+    making.restriction_member(restriction=listed, user=manager)
+    page = new_child(client, team)
+    entered = Request.objects.get().child
+    assert entered != hidden
+    assert "The request is recorded." in page.text
+    notice = Notice.objects.get()
+    assert (notice.to, entered.reference in notice.text) == (manager, True)
+    assert notice.url == reverse("referrals:child-detail", args=[hidden.pk])
 
 
 @pytest.mark.parametrize(
