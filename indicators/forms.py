@@ -1,9 +1,14 @@
 """What people enter about figures."""
 
+import datetime
+
 from django import forms
 
 from config.widgets import recent_day
 from workforce.event_forms import EventForm
+from workforce.models import User
+
+from .models import Commentary
 
 THIS, EVERY = "this", "every"
 
@@ -45,3 +50,26 @@ class TakeOffForm(EventForm):
         max_length=300,
         error_messages={"required": "Say why it is taken off"},
     )
+
+
+class CommentaryForm(forms.ModelForm):
+    """What is said about a figure, in three parts."""
+
+    class Meta:
+        model = Commentary
+        fields = ("trend", "background", "action")
+        labels = {
+            "trend": "Trend: what has happened?",
+            "background": "Background: what is behind it?",
+            "action": "Action: what is being done about it?",
+        }
+        help_texts = {
+            "trend": "Name no child, family or worker: everyone who sees the figure reads this."
+        }
+        widgets = {name: forms.Textarea(attrs={"rows": 5}) for name in fields}
+
+    def __init__(self, *args, user: User, today: datetime.date, **options) -> None:
+        super().__init__(*args, **options)
+
+    def _post_clean(self) -> None:
+        """Nothing: the action checks the commentary as a whole."""

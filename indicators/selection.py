@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from config.workdays import ONE_DAY, london_day
 from workforce.choices import TeamKind
-from workforce.models import Team
+from workforce.models import Team, User
 
 from .base import Indicator
 from .figures import Reading
@@ -71,24 +71,33 @@ class Selection:
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Selection":
-        """What the address says; else this month, at the account's own place.
+        """What the address says; else this month, at the account's own place."""
+        asked = request.GET
+        return cls.chosen(
+            request.user,
+            kind=asked.get("period") or Kind.MONTH,
+            ending=asked.get("ending", ""),
+            place=asked.get("team", ""),
+        )
+
+    @classmethod
+    def chosen(cls, user: User, *, kind: str, ending: str, place: str) -> "Selection":
+        """What an address writes: a kind of period, its last day, and a place by its key.
 
         Raises ``Http404`` for what cannot be, and for authorities that the account does not work
         for.
         """
-        places = Places(Team.objects.visible_to(request.user))
-        asked = request.GET.get("team", "")
-        own = places.teams.get(request.user.team_id, places.authorities()[0])
+        places = Places(Team.objects.visible_to(user))
+        own = places.teams.get(user.team_id, places.authorities()[0])
         try:
-            place = places.teams[int(asked)] if asked else own
-            kind = Kind(request.GET.get("period") or Kind.MONTH)
-            ending = request.GET.get("ending") or None
-            ending = ending and datetime.date.fromisoformat(ending)
+            found = places.teams[int(place)] if place else own
+            last = datetime.date.fromisoformat(ending) if ending else None
+            period = Kind(kind)
         except (KeyError, ValueError) as error:
             raise Http404(str(error)) from error
-        if ending and not FIRST <= ending <= LAST:
+        if last and not FIRST <= last <= LAST:
             raise Http404("No figures are kept for that day.")
-        return cls(kind, ending, place, places, london_day(timezone.now()))
+        return cls(period, last, found, places, london_day(timezone.now()))
 
     @cached_property
     def authority(self) -> Team:

@@ -3,6 +3,7 @@ from django.urls import path
 from workforce.access import EVERYONE, admits
 
 from . import views
+from .actions import COMMENTATORS
 from .annotations import NOTED_BY
 
 app_name = "indicators"
@@ -62,6 +63,11 @@ urlpatterns = [
         "indicators/<slug:name>/cases.xlsx",
         admits(*EVERYONE)(views.CasesFile.as_view(format="xlsx")),
         name="cases-xlsx",
+    ),
+    path(
+        "indicators/<slug:name>/commentary/<slug:kind>/<slug:ending>/<int:place>/",
+        admits(*COMMENTATORS)(views.WriteCommentary.as_view()),
+        name="commentary",
     ),
     path("live/", admits(*EVERYONE)(views.Overview.as_view(live=True)), name="overview-live"),
     path(

@@ -72,6 +72,7 @@ WHO = {
     "colleagues": KNOW_COLLEAGUES,
     "staff": ANSWER_FOR_STAFF,
     "workforce": (R.WORKFORCE_OFFICER,),
+    "commentators": (R.ANALYST, R.PUBLISHER, R.TEAM_MANAGER, R.SERVICE_MANAGER),
     "managers": (R.TEAM_MANAGER, R.SERVICE_MANAGER),
     "notes": NOTED_BY,
     "auditor": (R.AUDITOR,),
@@ -100,6 +101,7 @@ indicators:why-live                     everyone        other
 indicators:cases                        everyone        page
 indicators:cases-csv                    everyone        page
 indicators:cases-xlsx                   everyone        page
+indicators:commentary                   commentators    other
 indicators:overview-live                everyone        other
 indicators:indicator-live               everyone        other
 indicators:cases-live                   everyone        other
@@ -352,15 +354,8 @@ def is_let_in(role: str, who: str) -> bool:
 def address(name: str, **given) -> str:
     """The address of a route, whose keys are nobody's unless they are given."""
     [route] = [route for route in every_route() if route.name == name]
-    usual = {
-        "name": "re_referrals",
-        "pk": 0,
-        "appointment": 0,
-        "reset": 0,
-        "cover": 0,
-        "other": 0,
-    } | given
-    return reverse(name, kwargs={key: usual[key] for key in route.takes})
+    known = {"name": "re_referrals", "kind": "month", "ending": "2019-06-30"} | given
+    return reverse(name, kwargs={key: known.get(key, 0) for key in route.takes})
 
 
 def expected(method: str, what: str) -> int | None:

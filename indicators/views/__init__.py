@@ -2,6 +2,7 @@
 
 from .annotations import AnnotateTrend, TakeOffAnnotation
 from .cases import CasesFile, CasesPage
+from .commentary import WriteCommentary
 from .indicator import IndicatorPage, TrendFile
 from .overview import Overview
 from .why import WhyFile, WhyPage
@@ -16,4 +17,5 @@ __all__ = [
     "TrendFile",
     "WhyFile",
     "WhyPage",
+    "WriteCommentary",
 ]

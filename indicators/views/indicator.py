@@ -22,6 +22,7 @@ from ..selection import Selection
 from ..surroundings import comparators, drawn, marked, targets
 from ..trend import Reached, Trend, as_rows, levels, records_begin
 from ..variation import BASELINE, FEW
+from .beside import beside_figure
 from .page import FiguresPage
 
 SIZES = {"wide": {"width": 760}, "narrow": {"width": 340, "height": 260}}
@@ -63,6 +64,7 @@ class IndicatorPage(FiguresPage):
             "change": wording.change(figure, made[before, here], selection.as_at),
             "cases": self.address("cases"),
             "tabs": self.tabs(),
+            **beside_figure(figure, selection, self.request.user),
             "kinds": selection.kinds(Kind.FINANCIAL_YEAR, Kind.CALENDAR_YEAR),
             "charts": {
                 size: self.drawn(reached, key=f"trend-{size}", **sizes)

@@ -1,0 +1,38 @@
+"""What stands beside a figure on its page: targets, what is published of others, commentary."""
+
+from collections import defaultdict
+from typing import Any
+
+from ..beside import Beside, Published, together
+from ..figures import Figure
+from ..selection import Selection
+from ..settled import provisional
+from .commentary import address_to_write, commentary_on
+
+
+def beside_figure(figure: Figure, selection: Selection, user) -> dict[str, Any]:
+    """What the page of an indicator shows beside its figure."""
+    indicator, period = figure.indicator, figure.period
+    beside = Beside([indicator], authority=selection.authority, as_at=selection.as_at)
+    series = beside.series()[indicator.name]
+    latest = {each.area: each for each in series if each.row.last_on <= period.end}
+    return {
+        "aims": beside.aims(figure),
+        "published": together(latest.values()),
+        "years": _by_year(series),
+        "provisional": provisional(figure, selection.as_at),
+        "commentary": commentary_on(indicator, period, selection),
+        "write_commentary": address_to_write(indicator, period, selection, user),
+    }
+
+
+def _by_year(series: list[Published]) -> dict[str, Any]:
+    """Published figures as a table: a row a year, the latest first, a column an area."""
+    areas = list(dict.fromkeys(each.area for each in reversed(series)))[::-1]
+    rows = defaultdict(dict)
+    for each in reversed(series):
+        rows[each.when][each.area] = each
+    return {
+        "areas": areas,
+        "rows": [(when, [row.get(area) for area in areas]) for when, row in rows.items()],
+    }
