@@ -91,10 +91,18 @@ def figure(
 
 @dataclass(frozen=True)
 class Chart:
-    """The periods and the places that figures are wanted of, each with each; none is the whole."""
+    """The periods and the places that figures are wanted of, each with each; none is the whole.
+
+    Of all the indicators that are asked for, unless it says of which.
+    """
 
     periods: Sequence[Period]
     places: Sequence[Team | None]
+    indicators: Sequence[Indicator] | None = None
+
+    def is_of(self, indicator: Indicator) -> bool:
+        """Whether figures of the indicator are wanted."""
+        return self.indicators is None or indicator in self.indicators
 
 
 class Tree:
@@ -152,6 +160,7 @@ class Reading:
             (number, chart, order): indicator.terms(period, self.as_at)
             for number, indicator in enumerate(indicators)
             for chart, wanted in enumerate(charts)
+            if wanted.is_of(indicator)
             for order, period in enumerate(wanted.periods)
         }
         sums = self._gather(terms, charts)
@@ -166,6 +175,7 @@ class Reading:
             )
             for chart, wanted in enumerate(charts)
             for number, indicator in enumerate(indicators)
+            if wanted.is_of(indicator)
             for order, period in enumerate(wanted.periods)
             for place in wanted.places
         ]

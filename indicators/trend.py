@@ -6,20 +6,20 @@ so that they stay where they are whichever periods a page shows.
 
 import bisect
 import datetime
+import functools
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Min
+from django.db import connection
 
 from workforce.models import Team
 
 from .base import Better, Indicator, Measure, Question
 from .chart import Level
 from .figures import Figure, Reading, half_up
-from .models import Distribution, Tally
 from .periods import Kind, Period, months_later
 from .variation import BASELINE, FEW, RUN, Limits, Told, interval, limits, signals
 
@@ -132,8 +132,8 @@ class Trend:
         lead = first.earlier(RUN).start
         for at in range(in_force, len(starts)):
             until = starts[at + 1] if at + 1 < len(starts) else datetime.date.max
-            own = list(_from(last, starts[at], until))
-            yield Stretch(own[:LOOKED_THROUGH], [each for each in own if each.start >= lead])
+            own = _from(last, starts[at], until)
+            yield Stretch(list(own[:LOOKED_THROUGH]), [each for each in own if each.start >= lead])
 
 
 def _usable(figure: Figure, as_at: datetime.date) -> Decimal | None:
@@ -151,32 +151,84 @@ def _first_from(like: Period, day: datetime.date) -> datetime.date:
     return period.start
 
 
-def _from(last: Period, start: datetime.date, until: datetime.date) -> list[Period]:
+@functools.lru_cache
+def _from(last: Period, start: datetime.date, until: datetime.date) -> tuple[Period, ...]:
     """The periods from a first day to the last one, or to that before ``until``."""
     found = []
     while last.start >= start:
         if last.start < until:
             found.insert(0, last)
         last = last.earlier()
-    return found
+    return tuple(found)
 
 
-def records_begin(
-    indicator: Indicator, reading: Reading, team: Team | None
-) -> datetime.date | None:
-    """The first month from which a place has figures that count all they should."""
-    names = [question.name for question in indicator.questions()]
-    kept = {"authority__in": reading.tree.roots, "indicator__in": names}
-    if all(question.measure.adds_up for question in indicator.questions()):
-        found = Tally.objects.filter(**kept, team__in=reading.tree.below(team), denominator__gt=0)
-    else:
-        found = Distribution.objects.filter(
-            **kept, place__in=[team.pk] if team else reading.tree.roots
+def baselines_begin(
+    indicators: Sequence[Indicator],
+    reading: Reading,
+    *,
+    team: Team | None,
+    above: Sequence[Team] = (),
+) -> dict[Indicator, list[datetime.date]]:
+    """The days from which baselines count at a place, those below the places ``above``.
+
+    The first is that of the records: the first month with figures that count all they should. Then
+    come those on which it is noted that a new one begins. Without figures there are none.
+    """
+    sums, spreads = set(), set()
+    for indicator in indicators:
+        for question in indicator.questions():
+            (sums if question.measure.adds_up else spreads).add(question.name)
+    roots, here = reading.tree.roots, [team.pk] if team else reading.tree.roots
+    noted = [*here, *(place.pk for place in above)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            BASELINES,
+            [roots, sorted(sums), reading.tree.below(team), roots, sorted(spreads), here, noted],
         )
-    firsts = dict(found.order_by().values_list("indicator").annotate(Min("month")))
-    if len(firsts) < len(names):
-        return None
-    return months_later(max(firsts.values()), indicator.looks_back)
+        firsts, anew = {}, []
+        for name, day, is_first in cursor.fetchall():
+            if is_first:
+                firsts[name] = day
+            else:
+                anew.append((name, day))
+    return {indicator: list(_begin(indicator, firsts, anew)) for indicator in indicators}
+
+
+def _begin(
+    indicator: Indicator,
+    firsts: dict[str, datetime.date],
+    anew: list[tuple[str, datetime.date]],
+) -> Iterable[datetime.date]:
+    months = [firsts.get(question.name) for question in indicator.questions()]
+    if None in months:
+        return
+    first = months_later(max(months), indicator.looks_back)
+    yield first
+    yield from (day for name, day in anew if name in ("", indicator.name) and day > first)
+
+
+# Each first month is looked up by the index that the sums are kept by, not picked out of them all.
+BASELINES = """
+    SELECT name, min(month), TRUE
+    FROM unnest(%s::bigint[]) AS root, unnest(%s::text[]) AS name, LATERAL (
+        SELECT month FROM indicators_tally
+        WHERE authority_id = root AND indicator = name AND team_id = ANY(%s) AND denominator > 0
+        ORDER BY month LIMIT 1
+    ) first
+    GROUP BY name
+    UNION ALL
+    SELECT name, min(month), TRUE
+    FROM unnest(%s::bigint[]) AS root, unnest(%s::text[]) AS name, LATERAL (
+        SELECT month FROM indicators_distribution
+        WHERE authority_id = root AND indicator = name AND place_id = ANY(%s)
+        ORDER BY month LIMIT 1
+    ) first
+    GROUP BY name
+    UNION ALL
+    SELECT indicator, happened_on, FALSE
+    FROM indicators_annotation
+    WHERE new_baseline AND place_id = ANY(%s)
+"""
 
 
 def levels(reached: Sequence[Reached]) -> list[Level]:

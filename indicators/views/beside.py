@@ -1,23 +1,22 @@
-"""What stands beside a figure on its page: targets, what is published of others, commentary."""
+"""What stands beside a figure on its page: what is published of others, and commentary."""
 
 from collections import defaultdict
 from typing import Any
 
-from ..beside import Beside, Published, together
+from ..beside import Published, together
 from ..figures import Figure
 from ..selection import Selection
 from ..settled import provisional
 from .commentary import address_to_write, commentary_on
 
 
-def beside_figure(figure: Figure, selection: Selection, user) -> dict[str, Any]:
+def beside_figure(
+    figure: Figure, series: list[Published], selection: Selection, user
+) -> dict[str, Any]:
     """What the page of an indicator shows beside its figure."""
     indicator, period = figure.indicator, figure.period
-    beside = Beside([indicator], authority=selection.authority, as_at=selection.as_at)
-    series = beside.series()[indicator.name]
     latest = {each.area: each for each in series if each.row.last_on <= period.end}
     return {
-        "aims": beside.aims(figure),
         "published": together(latest.values()),
         "years": _by_year(series),
         "provisional": provisional(figure, selection.as_at),

@@ -20,7 +20,7 @@ from ..models import Annotation
 from ..periods import Kind, Period
 from ..selection import Selection
 from ..surroundings import comparators, drawn, marked, targets
-from ..trend import Reached, Trend, as_rows, levels, records_begin
+from ..trend import Reached, Trend, as_rows, baselines_begin, levels
 from ..variation import BASELINE, FEW
 from .beside import beside_figure
 from .page import FiguresPage
@@ -64,7 +64,7 @@ class IndicatorPage(FiguresPage):
             "change": wording.change(figure, made[before, here], selection.as_at),
             "cases": self.address("cases"),
             "tabs": self.tabs(),
-            **beside_figure(figure, selection, self.request.user),
+            **beside_figure(figure, self.published, selection, self.request.user),
             "kinds": selection.kinds(Kind.FINANCIAL_YEAR, Kind.CALENDAR_YEAR),
             "charts": {
                 size: self.drawn(reached, key=f"trend-{size}", **sizes)
@@ -97,10 +97,13 @@ class IndicatorPage(FiguresPage):
     def trend(self) -> Trend:
         """The periods of the trend, and those that it takes to read them."""
         selection, indicator = self.selection, self.indicator
-        begins = records_begin(indicator, selection.reading, selection.team)
-        anew = [each.happened_on for each in self.annotations if each.new_baseline]
-        begin = [begins, *(day for day in anew if day > begins)] if begins else []
-        return Trend(indicator, selection.series(indicator), begin)
+        begin = baselines_begin(
+            [indicator],
+            selection.reading,
+            team=selection.team,
+            above=selection.places.above(selection.place),
+        )
+        return Trend(indicator, selection.series(indicator), begin[indicator])
 
     @cached_property
     def annotations(self) -> list[Annotation]:

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -12,10 +12,30 @@ from .. import chart, registry, wording
 from ..base import Indicator
 from ..beside import Aim, Beside, Published, together
 from ..figures import Chart, Figure
+from ..periods import Period
 from ..settled import provisional
-from .page import FiguresPage, points
+from ..trend import Reached, Trend, baselines_begin
+from .page import FiguresPage, points, token_of
 
 SPARKED = 13
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What tells that a period was more than chance: better or worse, which period, and what."""
+
+    verdict: str
+    when: str
+    what: str
+
+
+def sign(reached: list[Reached]) -> Sign | None:
+    """What the latest period that is over tells, if it tells anything."""
+    over = [each for each in reached if each.is_over]
+    if not over or over[-1].told is None:
+        return None
+    latest = over[-1]
+    return Sign(latest.verdict, wording.name(latest.figure.period), latest.told.signal.value)
 
 
 @dataclass(frozen=True)
@@ -29,6 +49,7 @@ class Tile:
     spark: SafeString
     aims: list[Aim]
     published: list[list[Published]]
+    sign: Sign | None
     provisional: str
     url: str
     cases: str
@@ -39,13 +60,22 @@ class Tile:
         return any(aim.is_missed for aim in self.aims)
 
     @property
+    def is_adverse(self) -> bool:
+        """Whether the latest period that is over was worse, by more than chance."""
+        return self.sign is not None and self.sign.verdict == "worse"
+
+    @property
     def rank(self) -> int:
         """Where it stands among others of its service: what wants attention comes first."""
-        return 0 if self.is_missed else 1
+        return 0 if self.is_missed else 1 if self.is_adverse else 2
 
 
 class Overview(FiguresPage):
-    """Every indicator at a glance, by the service that answers for it."""
+    """Every indicator at a glance, by the service that answers for it.
+
+    What is more than chance is looked for once for each state of the figures, and once a minute: it
+    takes the months of the baseline besides those that are shown.
+    """
 
     page = "overview"
     template_name = "indicators/overview.html"
@@ -60,6 +90,7 @@ class Overview(FiguresPage):
         return {
             "groups": {service: groups[service] for service in in_order},
             "missed": [tile for tile in tiles if tile.is_missed],
+            "adverse": [tile for tile in tiles if tile.is_adverse],
             "period": self.selection.period(),
             "calculated_at": None if None in calculated else max(calculated),
         }
@@ -67,28 +98,63 @@ class Overview(FiguresPage):
     def tiles(self, indicators: list[Indicator]) -> list[Tile]:
         """The tiles in the order of the definitions."""
         selection = self.selection
+        query = selection.address(ending=selection.period().end)
         beside = Beside(indicators, authority=selection.authority, as_at=selection.as_at)
         published = beside.published(selection.period().end)
-        series = {indicator: selection.series(indicator, SPARKED) for indicator in indicators}
-        before = {indicator: some[-1].year_earlier() for indicator, some in series.items()}
-        periods = sorted({*before.values(), *chain(*series.values())}, key=lambda each: each.end)
-        found = selection.reading.figures(indicators, Chart(periods, [selection.team]))
-        made = {(figure.indicator, figure.period): figure for figure in found}
+        key = f"signs-{token_of(selection.reading.standings)}-{selection.as_at}-{query}"
+        signs = caches["process"].get(key)
+        trends = self.trends(indicators, with_limits=signs is None)
+        wanted = defaultdict(list)
+        for trend in trends:
+            before = trend.series[-1].year_earlier()
+            wanted[before, *trend.periods].append(trend.indicator)
+        made = defaultdict(dict)
+        charts = [Chart(periods, [selection.team], some) for periods, some in wanted.items()]
+        for figure in selection.reading.figures(indicators, *charts):
+            made[figure.indicator][figure.period] = figure
+        if signs is None:
+            signs = {
+                trend.indicator.name: sign(trend.read(made[trend.indicator], selection.as_at))
+                for trend in trends
+            }
+            caches["process"].set(key, signs, timeout=60)
         return [
             self.tile(
-                [made[indicator, period] for period in series[indicator]],
-                made[indicator, before[indicator]],
+                trend.series,
+                made[trend.indicator],
                 beside,
-                published[indicator.name],
+                published[trend.indicator.name],
+                signs[trend.indicator.name],
             )
+            for trend in trends
+        ]
+
+    def trends(self, indicators: list[Indicator], *, with_limits: bool) -> list[Trend]:
+        """The periods of each tile; and, where limits are asked for, those that they come from."""
+        selection, begin = self.selection, {}
+        if with_limits:
+            begin = baselines_begin(
+                indicators,
+                selection.reading,
+                team=selection.team,
+                above=selection.places.above(selection.place),
+            )
+        return [
+            Trend(indicator, selection.series(indicator, SPARKED), begin.get(indicator, []))
             for indicator in indicators
         ]
 
     def tile(
-        self, shown: list[Figure], before: Figure, beside: Beside, published: list[Published]
+        self,
+        series: list[Period],
+        made: dict[Period, Figure],
+        beside: Beside,
+        published: list[Published],
+        sign: Sign | None,
     ) -> Tile:
         """The tile of one indicator, from the figures of its periods and what stands beside."""
-        figure = shown[-1]
+        shown = [made[period] for period in series]
+        figure, before = shown[-1], made[series[-1].year_earlier()]
         indicator = figure.indicator
         query = self.selection.address()
         page = reverse("indicators:indicator", args=[indicator.name])
@@ -102,6 +168,7 @@ class Overview(FiguresPage):
             ),
             beside.aims(figure),
             together(published),
+            sign,
             provisional(figure, self.selection.as_at),
             f"{page}?{query}",
             f"{reverse('indicators:cases', args=[indicator.name])}?{query}",

@@ -55,6 +55,19 @@ def test_a_missed_target_comes_first_and_is_named_above(shire, reader):
     assert "missed by 5 points" in shown
 
 
+@pytest.mark.xdist_group("demonstration")
+def test_what_is_worse_than_chance_explains_comes_next(demonstration, client):
+    client.force_login(User.objects.get(username="reader"))
+    page = client.get("/", {"period": "quarter", "ending": "2019-06-30"})
+    for tiles_of_service in page.context["groups"].values():
+        ranks = [tile.rank for tile in tiles_of_service]
+        assert ranks == sorted(ranks)
+    adverse = {tile.indicator.name: tile for tile in page.context["adverse"]}
+    assert "re_referrals" in adverse
+    assert adverse["re_referrals"].rank == 1
+    assert "Worse than chance explains:" in page.content.decode()
+
+
 def test_what_is_published_of_others_stands_with_its_year_and_day(shire, reader):
     england = area("national", name="England")
     compared_with(authority=shire, area=england)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from indicators import calculate, registry
 from indicators.figures import Figure, Reading
 from indicators.periods import Kind, Period
-from indicators.trend import Trend, levels, records_begin
+from indicators.trend import Trend, baselines_begin, levels
 from tests import making
 from tests.indicators import testshire
 
@@ -134,17 +134,19 @@ def shire(db):
 def test_records_begin_where_a_place_has_its_first_and_look_backs_are_full(shire):
     authority, team = shire
     reading = Reading(as_at=TODAY, authority=authority)
+    names = ("referrals", "re_referrals", "re_referred_children", "ehc_20_weeks")
+    indicators = [registry.indicator(name) for name in names]
     begins = {
-        (name, place): records_begin(registry.indicator(name), reading, place)
-        for name in ("referrals", "re_referrals", "re_referred_children", "ehc_20_weeks")
+        (indicator.name, place): days
         for place in (None, team)
+        for indicator, days in baselines_begin(indicators, reading, team=place).items()
     }
-    assert begins["referrals", None] == datetime.date(2017, 5, 1)
-    assert begins["referrals", team] == datetime.date(2018, 7, 1)
-    assert begins["re_referrals", None] == datetime.date(2018, 5, 1)
-    assert begins["re_referred_children", None] == datetime.date(2018, 5, 1)
-    assert begins["re_referred_children", team] == datetime.date(2019, 7, 1)
-    assert begins["ehc_20_weeks", None] is None
+    assert begins["referrals", None] == [datetime.date(2017, 5, 1)]
+    assert begins["referrals", team] == [datetime.date(2018, 7, 1)]
+    assert begins["re_referrals", None] == [datetime.date(2018, 5, 1)]
+    assert begins["re_referred_children", None] == [datetime.date(2018, 5, 1)]
+    assert begins["re_referred_children", team] == [datetime.date(2019, 7, 1)]
+    assert begins["ehc_20_weeks", None] == []
 
 
 def test_the_trend_is_taken_away_as_a_table_and_as_a_picture(shire, client: Client):
