@@ -13,6 +13,7 @@ from workforce.choices import AccountRole
 
 from . import registry
 from .models import (
+    Annotation,
     Area,
     Commentary,
     Comparator,
@@ -205,3 +206,14 @@ class CommentaryAdmin(BesideAdmin):
     list_filter = ["period", "indicator"]
     list_select_related = ["place", "written_by"]
     search_fields = ["indicator", "place__name", "trend", "background", "action"]
+
+
+@admin.register(Annotation)
+class AnnotationAdmin(BesideAdmin):
+    """What has happened, to be looked at: each is noted on the page of a trend."""
+
+    changed_by = deleted_by = ()
+    list_display = ["happened_on", "place", "indicator", "words", "new_baseline", "noted_by"]
+    list_filter = ["new_baseline", "indicator"]
+    list_select_related = ["place", "noted_by"]
+    search_fields = ["words", "why", "place__name"]

@@ -64,7 +64,6 @@ class IndicatorPage(FiguresPage):
             "change": wording.change(figure, made[before, here], selection.as_at),
             "cases": self.address("cases"),
             "tabs": self.tabs(),
-            **beside_figure(figure, self.published, selection, self.request.user),
             "kinds": selection.kinds(Kind.FINANCIAL_YEAR, Kind.CALENDAR_YEAR),
             "charts": {
                 size: self.drawn(reached, key=f"trend-{size}", **sizes)
@@ -90,6 +89,7 @@ class IndicatorPage(FiguresPage):
             "any_undecided": any(row["figure"].undecided for row in rows),
             "any_change": any(row["change"] for row in rows),
             "unplaced": self.unplaced(figure, below, made),
+            **beside_figure(figure, self.published, selection, self.request.user),
             "overview": f"{reverse('indicators:overview')}?{selection.address()}",
         }
 
