@@ -8,11 +8,8 @@ from workforce.choices import AccountRole
 from .models import (
     Assessment,
     Child,
-<<<<<<< ours
-    Correction,
-=======
     ChildMerge,
->>>>>>> theirs
+    Correction,
     DeclaredInterest,
     Family,
     Involvement,
@@ -182,7 +179,6 @@ class StruckOutAdmin(ReadOnlyAdmin):
     exclude = ["rows"]
 
 
-<<<<<<< ours
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
     """Corrections that were proposed; settled on their own page."""
@@ -193,7 +189,8 @@ class CorrectionAdmin(ReadOnlyAdmin):
     search_fields = ["child__reference"]
     date_hierarchy = "proposed_at"
     exclude = ["values"]
-=======
+
+
 @admin.register(ChildMerge)
 class ChildMergeAdmin(ReadOnlyAdmin):
     """Merges of two records of one child; done and undone on their own pages."""
@@ -204,4 +201,3 @@ class ChildMergeAdmin(ReadOnlyAdmin):
     search_fields = ["survivor__reference", "duplicate__reference"]
     date_hierarchy = "proposed_at"
     exclude = ["changes"]
->>>>>>> theirs

@@ -7,11 +7,8 @@ from ehcp.models import Decision, Draft, PermittedException, Plan, Request, Time
 from referrals.models import (
     Assessment,
     Child,
-<<<<<<< ours
-    Correction,
-=======
     ChildMerge,
->>>>>>> theirs
+    Correction,
     DeclaredInterest,
     EmergencyAccess,
     Family,

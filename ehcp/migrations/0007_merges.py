@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0013_merges"),
+        ("referrals", "0014_merges"),
         ("ehcp", "0006_drafts_and_why_late"),
     ]
 

@@ -13,11 +13,8 @@ __all__ = [
     "Assessment",
     "CaseHolding",
     "Child",
-<<<<<<< ours
-    "Correction",
-=======
     "ChildMerge",
->>>>>>> theirs
+    "Correction",
     "DeclaredInterest",
     "EmergencyAccess",
     "Family",

@@ -11,12 +11,8 @@ from workforce.choices import AccountRole
 from workforce.models import User
 
 from ..access import OfChild, Roles
-<<<<<<< ours
 from ..choices import InError, Settlement
-=======
-from ..choices import InError
 from ..crossing import follows_merges
->>>>>>> theirs
 from .children import Child
 
 
@@ -164,6 +160,7 @@ class Correction(models.Model):
 
     class Meta:
         ordering = ["-proposed_at"]
+        triggers = [follows_merges()]
         constraints = [
             facts.one_of("correction_reason_known", "reason", InError, blank=True),
             facts.one_of("correction_outcome_known", "outcome", Settlement, blank=True),

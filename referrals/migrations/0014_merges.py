@@ -15,7 +15,7 @@ import config.crossing
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("referrals", "0012_struck_out"),
+        ("referrals", "0013_corrections"),
         ("workforce", "0009_cover_same_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -607,6 +607,21 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_delete_delete_916f5",
                     table="referrals_childmerge",
                     when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="follow_merges",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE survivor bigint;",
+                    func="\n            LOOP\n                SELECT merged_into_id INTO survivor FROM referrals_child\n                WHERE id = NEW.child_id FOR NO KEY UPDATE;\n                EXIT WHEN survivor IS NULL;\n                NEW.child_id := survivor;\n            END LOOP;\n            RETURN NEW;\n        ",
+                    hash="106eb09e9b81258fccb1556d5a371df56e9adc9b",
+                    operation='INSERT OR UPDATE OF "child_id"',
+                    pgid="pgtrigger_follow_merges_2dfca",
+                    table="referrals_correction",
+                    when="BEFORE",
                 ),
             ),
         ),
