@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from config.tables import day
-from referrals.casework import allocated, event, stored
+from referrals.casework import allocated, event
 from referrals.models import Child, Referral
+from workforce.events import stored
 from workforce.models import User, Worker
 
 from .choices import LateReason

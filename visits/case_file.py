@@ -8,9 +8,8 @@ from config.tables import day
 from referrals.case_file import FLAGS, HAPPENINGS, CaseFile, Flag, Happening
 
 from .drawing import Drawing, drawing
+from .events import CHILD_PROTECTION
 from .models import ProtectionPlan, Visit, VisitDue
-
-PROTECTION = "Child protection"
 
 
 def plans_of(file: CaseFile) -> list[ProtectionPlan]:
@@ -30,7 +29,7 @@ def of_plans(file: CaseFile) -> Iterator[Flag]:
 def protection(file: CaseFile) -> Iterator[Happening]:
     """Each plan and the visits under it."""
     for plan in plans_of(file):
-        told = {"chapter": PROTECTION, "url": address(ProtectionPlan, plan.pk)}
+        told = {"chapter": CHILD_PROTECTION, "url": address(ProtectionPlan, plan.pk)}
         category = plan.get_initial_category_display()
         yield Happening(
             on=plan.started_on,
@@ -48,10 +47,12 @@ def of_visit(visit: Visit) -> Happening:
     """A visit, or an attempt at one, in the timeline."""
     where, purpose = visit.get_place_display(), visit.get_purpose_display()
     words = [visit.get_outcome_display(), purpose, where, "Seen alone" if visit.seen_alone else ""]
+    if visit.late_reason:
+        words.append(f"Late: {visit.get_late_reason_display().lower()}")
     return Happening(
         on=visit.visited_on,
         what="Child protection visit" if visit.qualifies else "Contact, not a qualifying visit",
-        chapter=PROTECTION,
+        chapter=CHILD_PROTECTION,
         told="".join(f"{word}. " for word in words if word).strip(),
         who=str(visit.worker or ""),
         url=address(Visit, visit.pk),

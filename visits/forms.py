@@ -154,7 +154,7 @@ class StartPlanForm(EventForm):
         initial=0,
         min_value=0,
         max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-2"}),
         error_messages={
             "required": "Enter how many, or 0",
             "invalid": "Enter how many in digits, for example 1",

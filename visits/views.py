@@ -141,6 +141,12 @@ class StartPlan(OfChildItself):
     title = "A child protection plan started"
     button = "Record the start"
 
+    def told(self) -> list[str]:
+        return [
+            f"The plan of {day(plan.started_on)} is open. If it has ended, log that first."
+            for plan in self.child.protection_plans.filter(ended_on=None)
+        ]
+
     def act(self, form: StartPlanForm) -> Done:
         plan = start_plan(
             child=self.child, **form.cleaned_data, by=self.request.user, today=self.today
@@ -161,8 +167,10 @@ class EndPlan(CaseEvent):
         return super().get_queryset().select_related("child")
 
     def told(self) -> list[str]:
-        category = self.record.get_latest_category_display() or "no category recorded"
-        return [f"The plan started on {day(self.record.started_on)}: {category.lower()}."]
+        plan = self.record
+        category = plan.get_latest_category_display() or plan.get_initial_category_display()
+        why = f": {category.lower()}" if category else ""
+        return [f"The plan started on {day(plan.started_on)}{why}."]
 
     def act(self, form: EndPlanForm) -> Done:
         plan = end_plan(

@@ -224,6 +224,8 @@ def test_why_it_was_late_is_asked_once_the_day_has_passed_and_blocks_nothing(cli
     assert "late_reason" in page.context["form"].fields
     client.post(url, entered(late_reason="away"))
     assert Visit.objects.get().late_reason == "away"
+    child = reverse("referrals:child-detail", args=[plan.child_id])
+    assert "Late: the child was away." in client.get(child).text
     page = client.get(url)
     assert "Next visit by" in page.text
     assert "late_reason" not in page.context["form"].fields
@@ -254,6 +256,8 @@ def test_a_plan_from_its_start_to_its_end(client, team):
     ]
     close = reverse("referrals:close-case", args=[child.referrals.get().pk])
     assert "is open. Log its end before you close the case." in client.get(close).text
+    open_still = f"The plan of {named(YESTERDAY)} is open. If it has ended, log that first."
+    assert open_still in client.get(start).text
     answer = client.post(start, told | {"started_on": "today"})
     assert "This child already has a child protection plan on those days." in answer.text
 
