@@ -77,6 +77,7 @@ class Indicator:
     measure: Measure = Measure.RATE
     year_starts: int = APRIL
     looks_back: int = 0  # months of earlier records that an answer needs
+    variants: tuple[str, ...] = ()  # indicators that count the same by another rule
     read_with: tuple[str, ...] = ()  # indicators that tell how far to trust it
     listed: bool = True
 

@@ -30,6 +30,12 @@ urlpatterns = [
         admits(*EVERYONE)(views.TrendFile.as_view(format="svg")),
         name="trend-svg",
     ),
+    path("glossary/", admits(*EVERYONE)(views.Glossary.as_view()), name="glossary"),
+    path(
+        "indicators/<slug:name>/definition/",
+        admits(*EVERYONE)(views.DefinitionPage.as_view()),
+        name="definition",
+    ),
     path(
         "indicators/<slug:name>/annotate/",
         admits(*NOTED_BY)(views.AnnotateTrend.as_view()),
@@ -74,6 +80,11 @@ urlpatterns = [
         "live/<slug:name>/",
         admits(*EVERYONE)(views.IndicatorPage.as_view(live=True)),
         name="indicator-live",
+    ),
+    path(
+        "live/<slug:name>/definition/",
+        admits(*EVERYONE)(views.DefinitionPage.as_view(live=True)),
+        name="definition-live",
     ),
     path(
         "live/<slug:name>/why/",

@@ -92,6 +92,9 @@ indicators:indicator                    everyone        page
 indicators:trend-csv                    everyone        page
 indicators:trend-xlsx                   everyone        page
 indicators:trend-svg                    everyone        page
+indicators:definition                   everyone        page
+indicators:definition-live              everyone        other
+indicators:glossary                     everyone        page
 indicators:annotate                     notes           other
 indicators:take-off-annotation          notes           other
 indicators:why                          everyone        page

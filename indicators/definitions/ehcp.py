@@ -106,6 +106,7 @@ class Issued(Flow):
         source=REGULATIONS,
         better=Better.HIGHER,
         year_starts=JANUARY,
+        variants=("ehc_20_weeks_excluding_exceptions",),
         counts=Q(in_time=True),
         because=told,
         reasons=why,

@@ -332,6 +332,7 @@ class Started(Flow):
         what="Of the plans starting in the period, those whose child had an earlier plan, ever.",
         source=CENSUS,
         better=Better.LOWER,
+        variants=("cp_second_plans_24_months",),
         counts=Q(again=True),
         because=Because(yes="The child had an earlier plan", no="The child's first plan"),
     )

@@ -77,6 +77,7 @@ class InPost(Stock):
         ),
         source=CENSUS,
         better=Better.LOWER,
+        variants=("agency_share_headcount",),
         counts=Q(contract=Contract.AGENCY),
         because=Because(
             yes="Agency worker since {since}, {fte} FTE",
@@ -278,6 +279,11 @@ class Turnover(Ratio):
     )
     source = CENSUS
     better = Better.LOWER
+    variants = (
+        "turnover_voluntary_12_months",
+        "turnover_headcount_12_months",
+        "turnover_average_12_months",
+    )
     above = (("leavers_fte", "in 12 months"),)
     below = (("in_post_fte", "at the end"),)
 

@@ -3,6 +3,7 @@
 from .annotations import AnnotateTrend, TakeOffAnnotation
 from .cases import CasesFile, CasesPage
 from .commentary import WriteCommentary
+from .definition import DefinitionPage, Glossary
 from .indicator import IndicatorPage, TrendFile
 from .overview import Overview
 from .why import WhyFile, WhyPage
@@ -11,6 +12,8 @@ __all__ = [
     "AnnotateTrend",
     "CasesFile",
     "CasesPage",
+    "DefinitionPage",
+    "Glossary",
     "IndicatorPage",
     "Overview",
     "TakeOffAnnotation",

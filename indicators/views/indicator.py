@@ -13,7 +13,7 @@ from config.exports import download, picture
 from .. import chart, registry, wording
 from ..annotations import annotations, may_note
 from ..base import Indicator, Measure
-from ..beside import Beside, Published, together
+from ..beside import Beside, Published
 from ..chart import Mark
 from ..figures import Chart, Figure
 from ..models import Annotation
@@ -25,6 +25,12 @@ from ..variation import BASELINE, FEW
 from .beside import beside_figure
 from .page import FiguresPage
 
+PAGES = (
+    ("Trend", "indicator"),
+    ("Why", "why"),
+    ("Cases", "cases"),
+    ("Definition", "definition"),
+)
 SIZES = {"wide": {"width": 760}, "narrow": {"width": 340, "height": 260}}
 
 
@@ -64,6 +70,7 @@ class IndicatorPage(FiguresPage):
             "change": wording.change(figure, made[before, here], selection.as_at),
             "cases": self.address("cases"),
             "tabs": self.tabs(),
+            "definition": self.address("definition"),
             "kinds": selection.kinds(Kind.FINANCIAL_YEAR, Kind.CALENDAR_YEAR),
             "charts": {
                 size: self.drawn(reached, key=f"trend-{size}", **sizes)
@@ -78,7 +85,7 @@ class IndicatorPage(FiguresPage):
             "marked": marked(reached, self.annotations),
             "annotate": self.annotate(),
             "aims": self.beside.aims(figure),
-            "compared": together(drawn(reached, self.published)),
+            "compared": drawn(reached, self.published),
             "any_interval": any(each.interval for each in reached),
             "any_small": any(each.is_small for each in reached if each.figure.value is not None),
             "files": [
@@ -194,7 +201,7 @@ class IndicatorPage(FiguresPage):
         """The pages about the indicator, for the same period and place."""
         return [
             {"label": label, "url": self.address(page), "chosen": page == self.page}
-            for label, page in (("Trend", "indicator"), ("Why", "why"), ("Cases", "cases"))
+            for label, page in PAGES
         ]
 
     def cases_of(self, period: Period) -> str:
