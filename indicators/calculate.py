@@ -61,7 +61,7 @@ def recalculate(
     started_at = timezone.now()
     with as_at_day(today):
         _lock(family, authority_id)
-        since = _take(family, authority_id)
+        since, event_at = _take(family, authority_id)
         standing = Standing.objects.filter(family=family, authority=authority_id).first()
         if standing is None or standing.as_at != today:
             in_full = True
@@ -75,7 +75,8 @@ def recalculate(
         Standing.objects.update_or_create(
             family=family,
             authority_id=authority_id,
-            defaults={"as_at": today, "calculated_at": now},
+            defaults={"as_at": today, "calculated_at": now}
+            | ({"event_at": event_at} if event_at else {}),
         )
         Run.objects.create(
             kind=kind,
@@ -209,20 +210,25 @@ def _lock(family: str, authority_id: int) -> None:
         )
 
 
-def _take(family: str, authority_id: int) -> datetime.date | None:
-    """Delete the changes that wait and can be seen; returns the earliest day that they touch."""
+def _take(
+    family: str, authority_id: int
+) -> tuple[datetime.date, datetime.datetime] | tuple[None, None]:
+    """Delete the changes that wait and can be seen.
+
+    Returns the earliest day that they touch, and when the latest of them was made.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             WITH taken AS (
                 DELETE FROM indicators_outbox
-                WHERE family = %s AND authority_id = %s RETURNING since
+                WHERE family = %s AND authority_id = %s RETURNING since, at
             )
-            SELECT min(since) FROM taken
+            SELECT min(since), max(at) FROM taken
             """,
             [family, authority_id],
         )
-        return cursor.fetchone()[0]
+        return cursor.fetchone()
 
 
 def _names(family: str) -> list[str]:

@@ -154,6 +154,16 @@ class Reading:
         found = Standing.objects.order_by("family")
         return list(found.filter(authority=self.authority) if self.authority else found)
 
+    def last_event(self, indicators: Iterable[Indicator]) -> datetime.datetime | None:
+        """When the latest change was made that the figures of indicators have taken in."""
+        families = {
+            question.case_set.family
+            for indicator in indicators
+            for question in indicator.questions()
+        }
+        moments = [each.event_at for each in self.standings if each.family in families]
+        return max((moment for moment in moments if moment), default=None)
+
     def figures(self, indicators: Sequence[Indicator], *charts: Chart) -> list[Figure]:
         """The figures of each chart in the order indicator, period, place."""
         terms = {

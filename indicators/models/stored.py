@@ -124,12 +124,16 @@ class Outbox(models.Model):
 
 
 class Standing(models.Model):
-    """How fresh a family's figures are in an authority: as at which day, and calculated when."""
+    """How fresh a family's figures are in an authority: as at which day, and calculated when.
+
+    ``event_at`` is when the latest change to a record was made that they have taken in.
+    """
 
     family = models.CharField(max_length=20)
     authority = models.ForeignKey(Team, models.CASCADE, related_name="+")
     as_at = models.DateField()
     calculated_at = models.DateTimeField()
+    event_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -19,6 +19,7 @@ def beside_figure(
     return {
         "published": together(latest.values()),
         "years": _by_year(series),
+        "last_event": selection.reading.last_event([indicator]),
         "provisional": provisional(figure, selection.as_at),
         "commentary": commentary_on(indicator, period, selection),
         "write_commentary": address_to_write(indicator, period, selection, user),

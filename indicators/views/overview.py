@@ -93,6 +93,7 @@ class Overview(FiguresPage):
             "adverse": [tile for tile in tiles if tile.is_adverse],
             "period": self.selection.period(),
             "calculated_at": None if None in calculated else max(calculated),
+            "last_event": self.selection.reading.last_event(tile.indicator for tile in tiles),
         }
 
     def tiles(self, indicators: list[Indicator]) -> list[Tile]:

@@ -4,13 +4,17 @@ import datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from config.workdays import london_day
 from indicators import calculate
+from indicators.models import Standing
 from tests import making
 from tests.indicators import testshire
 from tests.indicators.test_models import area, comparator, compared_with, target
 from workforce.models import Team, User
 
+TODAY = london_day(timezone.now())
 JUNE = {"period": "month", "ending": "2019-06-30"}
 
 
@@ -23,7 +27,7 @@ def shire(db) -> Team:
         testshire.referral(datetime.date(2019, 6, day), child=again)
     for day in (3, 4):
         testshire.referral(datetime.date(2019, 6, day))
-    calculate.drain(today=datetime.date(2019, 7, 1))
+    calculate.drain(today=TODAY)
     return authority
 
 
@@ -106,3 +110,15 @@ def test_the_founding_quarter_says_which_targets_were_missed(demonstration, clie
     assert missed["cp_visits_in_time"] == "missed by 1 point"
     assert missed["ehc_20_weeks"] == "missed by 100 points"
     assert missed["turnover_voluntary_12_months"] == "missed by 2 points"
+
+
+def test_the_page_says_when_it_was_calculated_and_when_something_last_happened(shire, reader):
+    before = reader.get("/", JUNE)
+    standing = Standing.objects.get(authority=shire, family="referrals")
+    assert before.context["last_event"] == standing.event_at < standing.calculated_at
+    assert "; last event <time" in before.content.decode()
+    calculate.recalculate("referrals", shire.pk, today=TODAY, in_full=True)
+    assert reader.get("/", JUNE).context["last_event"] == standing.event_at
+    testshire.referral(datetime.date(2019, 6, 28))
+    calculate.drain(today=TODAY)
+    assert reader.get("/", JUNE).context["last_event"] > standing.event_at
