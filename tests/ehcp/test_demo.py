@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from config.workdays import london_day
 from ehcp.choices import Basis, Step
-from ehcp.models import Decision, Plan, Request, TimeLimit
+from ehcp.models import Decision, Draft, Plan, Request, TimeLimit
 from indicators.figures import figure
 from indicators.periods import Period
 from indicators.registry import indicator
@@ -54,6 +54,19 @@ def test_a_plan_follows_the_decisions_that_led_to_it(demonstration):
     assert not Plan.objects.filter(
         request__historical=False, request__decisions__isnull=True
     ).exists()
+
+
+def test_only_what_was_late_says_why(demonstration):
+    in_time = F("request__received_on") + datetime.timedelta(days=140)
+    say_why = Plan.objects.exclude(late_reason="")
+    assert say_why.exists()
+    assert not say_why.filter(issued_on__lte=in_time).exists()
+
+
+def test_drafts_come_before_plans_and_families_are_told_of_orders(demonstration):
+    assert Draft.objects.exists()
+    assert not Draft.objects.filter(sent_on__gte=F("request__plan__issued_on")).exists()
+    assert Decision.objects.filter(basis=Basis.TRIBUNAL, told_on__isnull=False).exists()
 
 
 def test_the_backlog_grew_until_it_was_cleared_at_the_end_of_2019(demonstration):
