@@ -127,6 +127,7 @@ class Correct(AboutRecord):
             why=why,
             based_on=form.cleaned_data["version"],
             by=self.request.user,
+            today=self.today,
         )
         return Done(f"The {self.called} is corrected.", self.back())
 
@@ -225,7 +226,7 @@ class Settle(CaseEvent):
 
     def act(self, form: SettleForm) -> Done:
         settled = corrections.settle(
-            proposed=self.record, **form.cleaned_data, by=self.request.user
+            proposed=self.record, **form.cleaned_data, by=self.request.user, today=self.today
         )
         return self.done(f"The correction is {settled.get_outcome_display().lower()}.")
 

@@ -4,6 +4,7 @@ What was and what is, who changed it, when and why, are in the record's history.
 plan or a request has ended, a manager of the child answers for what is changed: others propose it.
 """
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -43,7 +44,15 @@ def may_change(record: Model, user: User) -> bool:
     return not record.is_over or managed.filter(pk=record.pk).exists()
 
 
-def correct(*, record: Model, values: dict[str, Any], why: str, based_on: int, by: User) -> Model:
+def correct(
+    *,
+    record: Model,
+    values: dict[str, Any],
+    why: str,
+    based_on: int,
+    by: User,
+    today: datetime.date,
+) -> Model:
     """A record in which what was wrong is right, with the reason in its history.
 
     ``based_on`` is the version that whoever corrects it has seen. Raises ``ValidationError`` where
@@ -53,7 +62,7 @@ def correct(*, record: Model, values: dict[str, Any], why: str, based_on: int, b
         _confirm_may_change(stored, by)
         if version(stored) != based_on:
             raise ValidationError(OVERTAKEN)
-        return _changed(stored, values, by)
+        return _changed(stored, values, by, today)
 
 
 def strike_out(*, record: Model, reason: str, note: str, by: User) -> StruckOut:
@@ -131,7 +140,9 @@ def propose(
     return proposed
 
 
-def settle(*, proposed: Correction, outcome: str, note: str, by: User) -> Correction:
+def settle(
+    *, proposed: Correction, outcome: str, note: str, by: User, today: datetime.date
+) -> Correction:
     """A proposal that a manager has approved, and so done, or refused; who proposed it is told.
 
     Raises ``ValidationError`` where it is settled, cannot be true any more, or is nobody else's.
@@ -142,7 +153,7 @@ def settle(*, proposed: Correction, outcome: str, note: str, by: User) -> Correc
         if proposed.proposed_by_id == by.pk:
             raise ValidationError("Somebody else settles what you have proposed.")
         if outcome == Settlement.APPROVED:
-            _do(proposed, by)
+            _do(proposed, by, today)
         proposed.outcome, proposed.note = outcome, " ".join(note.split())
         proposed.settled_by, proposed.settled_at = by, timezone.now()
         proposed.full_clean(exclude=["child", "values"])
@@ -168,7 +179,7 @@ def proposed_state(proposed: Correction, record: Model) -> Model:
     return state
 
 
-def _do(proposed: Correction, by: User) -> None:
+def _do(proposed: Correction, by: User, today: datetime.date) -> None:
     record = proposed.record
     if record is None:
         raise ValidationError("This record is struck out, so that nothing in it can be corrected.")
@@ -180,7 +191,8 @@ def _do(proposed: Correction, by: User) -> None:
         values = {
             name: getattr(state, record._meta.get_field(name).attname) for name in proposed.values
         }
-        correct(record=record, values=values, why=why, based_on=version(record), by=by)
+        seen = version(record)
+        correct(record=record, values=values, why=why, based_on=seen, by=by, today=today)
 
 
 @contextmanager
@@ -199,11 +211,14 @@ def _one_at_a_time(record: Model, by: User, **told: str) -> Iterator[Model]:
         yield stored
 
 
-def _changed(stored: Model, values: dict[str, Any], by: User) -> Model:
+def _changed(stored: Model, values: dict[str, Any], by: User, today: datetime.date) -> Model:
     different = _different(stored, values)
     if not different:
         raise ValidationError(NOTHING)
+    ahead = getattr(stored, "may_lie_ahead", ())
     for name, value in different.items():
+        if isinstance(value, datetime.date) and value > today and name not in ahead:
+            raise ValidationError({name: "This date is in the future."})
         setattr(stored, stored._meta.get_field(name).attname, value)
     stored.full_clean()
     stored.save()

@@ -49,6 +49,7 @@ MAKERS = {
     ),
     ehcp.Request: lambda at: making.request(),
     ehcp.Decision: lambda at: making.decision(),
+    ehcp.Draft: lambda at: making.draft(),
     ehcp.Plan: lambda at: making.ehc_plan(),
     ehcp.PermittedException: lambda at: making.exception(),
     ehcp.TimeLimit: lambda at: making.time_limit(valid_from=making.Date(2001, 1, 1) + at * DAY),

@@ -17,7 +17,7 @@ from tests import making
 from workforce.models import Team, User
 
 # Beside those of their panels.
-MORE_QUERIES = {"ChildPage": 18, "CorrectionPage": 6, "ProtectionPlanPage": 1}
+MORE_QUERIES = {"ChildPage": 18, "CorrectionPage": 6, "ProtectionPlanPage": 1, "WorkerPage": 3}
 
 
 def patterns(found=None, namespace="") -> list[tuple[str, URLPattern]]:

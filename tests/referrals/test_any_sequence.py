@@ -13,8 +13,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from config.history import version
 from config.workdays import london_day
-from referrals import casework
+from referrals import casework, corrections
 from referrals.actions import take_referral
 from referrals.choices import Closure, Part
 from referrals.models import Assessment, Child, Involvement, Referral
@@ -34,6 +35,12 @@ FIGURES = [
     "referral_decision_1_day",
     "caseload",
 ]
+BEGAN = {
+    Child: "born_on",
+    Referral: "received_on",
+    Assessment: "started_on",
+    Involvement: "started_on",
+}
 
 
 class Shire:
@@ -56,7 +63,12 @@ class Shire:
             "record_birth",
             "record_death",
         )
-    } | {"record_move": casework.record_move}
+    } | {
+        "record_move": casework.record_move,
+        "correct": functools.partial(corrections.correct, today=TODAY),
+        "strike_out": corrections.strike_out,
+        "put_back": corrections.put_back,
+    }
 
     def __init__(self, choices: Choices) -> None:
         self.choices, self.day = choices, FIRST
@@ -127,6 +139,31 @@ class Shire:
     def complete_assessment(self, child, day):
         assessment = self._one(Assessment.objects.filter(referral__child=child))
         return assessment, {"assessment": assessment, "completed_on": day}
+
+    def correct(self, child, day):
+        record = self._any(child)
+        if record is None:
+            return None, {}
+        told = {"values": {BEGAN[type(record)]: day}, "why": "Told", "based_on": version(record)}
+        return record, {"record": record, **told}
+
+    def strike_out(self, child, day):
+        record = self._any(child) if self.choices.chance(5) else None
+        return record, {"record": record, "reason": "twice", "note": ""}
+
+    def put_back(self, child, day):
+        struck = self._one(child.struck_out.out())
+        return struck, {"struck": struck}
+
+    def _any(self, child):
+        """A record of the child, of some kind."""
+        found = {
+            Child: Child.objects.filter(pk=child.pk),
+            Referral: child.referrals.all(),
+            Assessment: Assessment.objects.filter(referral__child=child),
+            Involvement: child.involvements.all(),
+        }
+        return self._one(found[self.choices.one_of(list(found))])
 
     def record_birth(self, child, day):
         return child, {

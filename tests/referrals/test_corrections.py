@@ -387,8 +387,10 @@ def test_a_refused_proposal_changes_nothing_and_nobody_settles_their_own(
     with pytest.raises(ValidationError, match="waits for a manager already"):
         corrections.propose(**told, reason="twice")
     with pytest.raises(ValidationError, match="Somebody else settles"):
-        corrections.settle(proposed=proposed, outcome="approved", note="", by=caseworker)
-    corrections.settle(proposed=proposed, outcome="refused", note="No", by=manager)
+        corrections.settle(
+            proposed=proposed, outcome="approved", note="", by=caseworker, today=TODAY
+        )
+    corrections.settle(proposed=proposed, outcome="refused", note="No", by=manager, today=TODAY)
     assert Visit.objects.get(pk=visit.pk).place == "home"
 
 
@@ -398,7 +400,7 @@ def test_striking_out_what_has_ended_is_proposed_and_approved(client, visit, cas
     url = reverse("visits:visit-strike-out", args=[visit.pk])
     assert client.post(url, {"reason": "never"}).status_code == 302
     [proposed] = Correction.objects.all()
-    corrections.settle(proposed=proposed, outcome="approved", note="", by=manager)
+    corrections.settle(proposed=proposed, outcome="approved", note="", by=manager, today=TODAY)
     assert not Visit.objects.filter(pk=visit.pk).exists()
     struck = StruckOut.objects.get()
     assert (struck.reason, struck.struck_by) == ("never", manager)

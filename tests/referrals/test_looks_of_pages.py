@@ -58,6 +58,7 @@ def records(team, account) -> dict:
         making.assessment(referral=referral, started_on=today),
         making.decision(request=request, decided_on=today),
         making.exception(request=request, noted_on=today),
+        making.draft(request=request, sent_on=today),
         making.ehc_plan(request=request, issued_on=today),
         making.struck_out(child=child, what=f"Visit to {NAME}"),
         making.correction(child=child),
