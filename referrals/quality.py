@@ -136,14 +136,11 @@ def without_worker(records: QuerySet, part: Part, today: datetime.date) -> Query
     return records.filter(~Exists(given.exclude(worker=None)))
 
 
-def look_alikes(user: User, today: datetime.date) -> QuerySet:
-    """Children of whom another has the pupil number, or the name and the date of birth."""
+def alike(user: User, *fields: str) -> QuerySet:
+    """Children of whom another that the account may see has the same in some fields."""
     others = Child.objects.visible_to(user).exclude(pk=OuterRef("pk"))
-    others = others.filter(authority=OuterRef("authority"))
-    same_number = others.filter(upn=OuterRef("upn"))
-    same_name = others.filter(search_key=OuterRef("search_key"), born_on=OuterRef("born_on"))
-    named = Q(born_on__isnull=False) & ~Q(first_name="", last_name="")
-    return Child.objects.filter((~Q(upn="") & Exists(same_number)) | (named & Exists(same_name)))
+    same = {name: OuterRef(name) for name in ("authority", *fields)}
+    return Child.objects.filter(Exists(others.filter(**same)))
 
 
 def of_school_age(user: User, today: datetime.date) -> QuerySet:
@@ -300,9 +297,19 @@ CHECKS += [
     Check(
         key="child-twice",
         flaw=Flaw.OVERLAPPING,
-        title="Children who may be on record twice",
+        title="Children with the name and the date of birth of another",
         advice="Open both records. If they are of one child, have them merged.",
-        find=look_alikes,
+        find=lambda user, today: alike(user, "search_key", "born_on").exclude(
+            first_name="", last_name=""
+        ),
+        mend=("referrals:child-detail", "Open the record"),
+    ),
+    Check(
+        key="child-number-twice",
+        flaw=Flaw.OVERLAPPING,
+        title="Children with the pupil number of another",
+        advice="Open both records. If they are of one child, have them merged.",
+        find=lambda user, today: alike(user, "upn").exclude(upn=""),
         mend=("referrals:child-detail", "Open the record"),
     ),
     Check(

@@ -83,8 +83,7 @@ CHECKS += [
         title="Open child protection plans of children who have died",
         advice="Log the end of the plan.",
         find=lambda user, today: lasting(today).filter(child__died_on__isnull=False),
-        mend=("referrals:child-log", "Log what happened"),
-        of="child_id",
+        mend=("visits:end-plan", "Log the end"),
         on="started_on",
     ),
     Check(
@@ -93,8 +92,7 @@ CHECKS += [
         title="Open child protection plans of people who are 18 or older",
         advice="Log the end of the plan or, if the date of birth is wrong, correct it.",
         find=lambda user, today: lasting(today).filter(child__born_on__lte=born_before(today, 18)),
-        mend=("referrals:child-log", "Log what happened"),
-        of="child_id",
+        mend=("visits:end-plan", "Log the end"),
         on="started_on",
     ),
     Check(

@@ -22,6 +22,7 @@ from indicators.models import Distribution, Shown, Standing, Tally
 from indicators.periods import Period, month_of
 from indicators.queries import as_at_day, monthly
 from tests import making
+from visits.models import ProtectionPlan
 from workforce.choices import AccountRole, TeamKind
 from workforce.models import Team, User
 
@@ -166,6 +167,19 @@ def pages(size: Size, today: datetime.date) -> Iterator[Line]:
         f"{queries} queries",
         "",
         "≤ 100 ms, ≤ 12 queries",
+    )
+    on_plans = ProtectionPlan.objects.filter(ended_on=None, child__authority=authority)
+    files = [
+        reverse("referrals:child-detail", args=[child])
+        for child in on_plans.order_by("pk").values_list("child", flat=True)[:40]
+    ]
+    yield Line(
+        "a child's page, of children on a plan, p95",
+        size.name,
+        ms(stage.p95([stage.seconds(lambda url=url: _opened(client, url)) for url in files])),
+        f"{_queries(client, files[0])} queries",
+        "",
+        "≤ 300 ms",
     )
     team = Team.objects.filter(kind=TeamKind.TEAM).earliest("pk")
     month = Period.ending("month", month_of(today) - datetime.timedelta(days=1))

@@ -116,6 +116,8 @@ def addresses(records: dict) -> list[str]:
         *found,
         "/children/?search=nobody",
         reverse("visits:record-visit", args=[records["protectionplan"].pk]),
+        reverse("referrals:team-quality", args=[records["team"].pk]),
+        f"{reverse('referrals:team-quality', args=[records['team'].pk])}?check=plan-no-worker",
         "/no-such-page/",
     ]
 

@@ -151,6 +151,7 @@ FLAWED = {
         child=with_case(team), team=team, overlaps=True, **CASE | RETURNED
     ),
     "child-twice": twins,
+    "child-number-twice": lambda team: [with_case(team, upn="A000000000001") for _ in range(2)],
     "involvement-no-worker": lambda team: taken_over(team, worker=None, ended_on=TODAY),
     "involvement-no-team": lambda team: making.involvement(
         child=with_case(team),
@@ -213,7 +214,7 @@ def test_records_with_nothing_wrong_are_found_by_no_check(east, manager):
 def test_a_check_finds_what_it_is_for_and_says_where_it_is_put_right(east, manager, client, key):
     FLAWED[key](east)
     found = BY_KEY[key].found(east, manager, TODAY)
-    assert found.count() == (2 if key in ("child-twice", "request-open-twice") else 1)
+    assert found.count() == (2 if key.endswith("-twice") else 1)
     client.force_login(manager)
     page = client.get(reverse("referrals:team-quality", args=[east.pk]), {"check": key})
     assert page.status_code == 200
