@@ -90,7 +90,7 @@ class Overview(FiguresPage):
         return {
             "groups": {service: groups[service] for service in in_order},
             "missed": [tile for tile in tiles if tile.is_missed],
-            "adverse": [tile for tile in tiles if tile.is_adverse],
+            "adverse": [tile for tile in tiles if tile.is_adverse and not tile.is_missed],
             "period": self.selection.period(),
             "calculated_at": None if None in calculated else max(calculated),
             "last_event": self.selection.reading.last_event(tile.indicator for tile in tiles),

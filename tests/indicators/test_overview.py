@@ -69,6 +69,7 @@ def test_what_is_worse_than_chance_explains_comes_next(demonstration, client):
     adverse = {tile.indicator.name: tile for tile in page.context["adverse"]}
     assert "re_referrals" in adverse
     assert adverse["re_referrals"].rank == 1
+    assert not adverse.keys() & {tile.indicator.name for tile in page.context["missed"]}
     assert "Worse than chance explains:" in page.content.decode()
 
 
