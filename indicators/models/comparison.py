@@ -89,6 +89,8 @@ class Area(models.Model):
         help_text="Of statistical neighbours, the authorities that they are.",
     )
 
+    objects = Guarded.as_manager()
+
     class Meta:
         ordering = ["name"]
         constraints = [
@@ -123,6 +125,8 @@ class Neighbour(models.Model):
     area = models.ForeignKey(
         Area, models.CASCADE, related_name="+", limit_choices_to={"kind": AreaKind.AUTHORITY}
     )
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["neighbours", "area"]
@@ -198,6 +202,8 @@ class Comparator(models.Model):
     denominator = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     published_on = models.DateField()
     source = models.CharField(max_length=200)
+
+    objects = Guarded.as_manager()
 
     class Meta:
         ordering = ["indicator", "area", "-last_on", "-published_on"]

@@ -8,7 +8,22 @@ from django.utils import timezone
 from config.celery import app
 from config.workdays import london_day
 from indicators import calculate
-from indicators.models import Distribution, Outbox, Run, Shown, Standing, Tally
+from indicators.models import (
+    Annotation,
+    Area,
+    Commentary,
+    Comparator,
+    ComparedWith,
+    Distribution,
+    Neighbour,
+    Outbox,
+    Run,
+    Shown,
+    Standing,
+    Tally,
+    Target,
+)
+from tests import making
 from tests.indicators import testshire
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +66,39 @@ def test_figures_are_recalculated_on_request(figures, monkeypatch):
         {"action": "recalculate", "_selected_action": [standing.pk]},
     )
     assert asked == [("indicators.tasks.recalculate", ["visits", standing.authority_id])]
+
+
+BESIDE = [Annotation, Area, Commentary, ComparedWith, Comparator, Neighbour, Target]
+
+
+@pytest.mark.parametrize("model", BESIDE, ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    ("role", "status"), [("analyst", 200), ("administrator", 200), ("team_manager", 403)]
+)
+def test_what_is_set_beside_figures_is_for_analysts_to_look_after(client, model, role, status):
+    client.force_login(making.holder(role, testshire.authority(), is_staff=True))
+    name = f"admin:indicators_{model._meta.model_name}"
+    assert client.get(reverse(f"{name}_changelist"), {"q": "x"}).status_code == status
+    is_entered = role == "analyst" and model not in (Annotation, Commentary)
+    assert client.get(reverse(f"{name}_add")).status_code == (200 if is_entered else 403)
+
+
+def test_a_target_is_set_for_an_indicator_of_the_list(client):
+    authority = testshire.authority()
+    client.force_login(making.holder("analyst", authority, is_staff=True))
+    told = {
+        "authority": authority.pk,
+        "indicator": "cp_visits_in_time",
+        "kind": "local",
+        "valid_from_day": "1",
+        "valid_from_month": "4",
+        "valid_from_year": "2019",
+        "valid_from": "2019-04-01",
+        "value": "80",
+        "source": "Council plan",
+    }
+    add = reverse("admin:indicators_target_add")
+    refused = client.post(add, told | {"indicator": "referrals"})
+    assert "This count grows with its period" in refused.content.decode()
+    assert client.post(add, told).status_code == 302
+    assert Target.objects.get().value == 80
