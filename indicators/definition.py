@@ -31,14 +31,14 @@ def statements(indicator: Indicator, *, authority: Team, as_at) -> list[tuple[st
 
 def standards(indicator: Indicator, authority: Team) -> list[tuple[str, object]]:
     """The standards that an indicator judges by, each with the day from which it holds."""
-    families = {question.case_set.family for question in indicator.questions()}
+    sets = [question.case_set for question in indicator.questions()]
     found = []
-    if "ehcp" in families:
+    if any(cases.family == "ehcp" for cases in sets):
         found += [
             (f"{limit.get_step_display()}: {limit.days} days", limit.valid_from)
             for limit in TimeLimit.objects.all()
         ]
-    if "visits" in families:
+    if any(cases.asks_the_day for cases in sets):
         of_authority = VisitStandard.objects.filter(authority=authority)
         found += [
             (

@@ -92,6 +92,7 @@ def test_the_standards_are_there_with_their_days(shire, client):
     )
     page = definition(client, shire, "cp_visits_in_time")
     assert ("A visit every 15 working days", datetime.date(2018, 4, 1)) in page.context["standards"]
+    assert not definition(client, shire, "cp_second_plans").context["standards"]
     page = definition(client, shire, "ehc_20_weeks")
     assert any(words.endswith("140 days") for words, _ in page.context["standards"])
 
