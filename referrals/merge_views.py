@@ -52,7 +52,8 @@ class Duplicates(OfChildItself):
             for hit in found
             if hit.pk != self.record.pk
         ]
-        return super().get_context_data(hits=hits, **context)
+        merges = self.record.merges.visible_to(self.request.user).select_related("duplicate")
+        return super().get_context_data(hits=hits, merges=merges, **context)
 
     def form_valid(self, form: OtherRecordForm) -> HttpResponse:
         return redirect("referrals:merge-children", self.record.pk, form.other.pk)

@@ -154,6 +154,7 @@ def test_the_form_of_a_plan_that_was_entered_twice_is_of_the_plan_that_is_kept(
 
 def test_a_merge_is_undone_by_a_manager(client, merged, caseworker, two):
     undo = page("undo-merge", merged)
+    assert page("childmerge-detail", merged) in client.get(page("child-duplicates", two[0])).text
     assert undo in client.get(page("childmerge-detail", merged)).text
     client.force_login(caseworker)
     assert undo not in client.get(page("childmerge-detail", merged)).text
