@@ -19,7 +19,7 @@ from workforce.work import Clock, Desk, clocks
 
 from .choices import Part
 from .events import LIFE, REFERRALS, WORKERS
-from .models import Child, Involvement, Referral, Restriction
+from .models import Assessment, Child, Involvement, Referral, Restriction
 from .rules import age_in_words
 from .work import HOLDING, case_of
 
@@ -188,8 +188,7 @@ def life(file: CaseFile) -> Iterator[Happening]:
 def cases(file: CaseFile) -> Iterator[Happening]:
     """Each referral, what was decided on it, the assessments that followed, and its closure."""
     for referral in file.referrals:
-        url = address(Referral, referral.pk)
-        told = {"chapter": REFERRALS, "url": url}
+        told = {"chapter": REFERRALS, "url": address(Referral, referral.pk)}
         source, need = referral.get_source_display(), referral.get_primary_need_display()
         about = ". ".join(filter(None, [f"From: {source.lower()}" if source else "", need]))
         yield Happening(
@@ -208,9 +207,10 @@ def cases(file: CaseFile) -> Iterator[Happening]:
                 **told,
             )
         for assessment in list(referral.assessments.all())[::-1]:
-            yield Happening(on=assessment.started_on, what="Assessment started", **told)
+            there = told | {"url": address(Assessment, assessment.pk)}
+            yield Happening(on=assessment.started_on, what="Assessment started", **there)
             if assessment.completed_on:
-                yield Happening(on=assessment.completed_on, what="Assessment completed", **told)
+                yield Happening(on=assessment.completed_on, what="Assessment completed", **there)
         if referral.closed_on:
             reason = referral.get_closure_reason_display()
             yield Happening(on=referral.closed_on, what="Case closed", told=f"{reason}.", **told)
@@ -220,7 +220,8 @@ def workers(file: CaseFile) -> Iterator[Happening]:
     """Who began to work with the child, and who ceased to."""
     for each in file.involvements:
         part, who = each.get_part_display(), str(each.worker or "Nobody")
-        told = {"chapter": WORKERS, "who": str(each.team)}
+        url = address(Involvement, each.pk)
+        told = {"chapter": WORKERS, "who": str(each.team), "url": url}
         yield Happening(on=each.started_on, what=f"{part}: {who}", **told)
         if each.ended_on and each.ended_on <= file.today:
             yield Happening(on=each.ended_on, what=f"{part} ended: {who}", **told)

@@ -87,7 +87,7 @@ def test_what_happened_leads_to_the_record_of_it(child, manager, client):
         client.force_login(manager)
         if each.url:
             assert client.get(each.url).status_code == 200
-    assert sum(bool(each.url) for each in CaseFile(child, manager, TODAY).happenings()) == 10
+    assert sum(bool(each.url) for each in CaseFile(child, manager, TODAY).happenings()) == 13
 
 
 def test_flags_say_what_nobody_may_miss(child, manager, client):
