@@ -14,7 +14,14 @@ from workforce.views import WorkerPage
 from .case_file import CaseFile, Happening
 from .filters import ChildFilter, ReferralFilter
 from .models import Assessment, Child, Involvement, Referral
-from .tables import AssessmentTable, ChildTable, InvolvementTable, LookTable, ReferralTable
+from .tables import (
+    AssessmentTable,
+    ChildTable,
+    InvolvementTable,
+    LookTable,
+    ReferralTable,
+    StruckOutTable,
+)
 
 LATEST = 25  # of what happened to a child, before all of it is asked for
 
@@ -42,6 +49,7 @@ class ChildPage(RecordPage):
     related = ("family",)
     panels = [
         CHANGES,
+        Panel("Struck out", StruckOutTable, "struck_out", leave_out=("child",), aside=True),
         Panel("Who has looked", LookTable, "looks", leave_out=("child",), aside=True),
     ]
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 Date = datetime.date
 TODAY = london_day(timezone.now())
-QUERIES = 33
+QUERIES = 34
 
 
 @pytest.fixture

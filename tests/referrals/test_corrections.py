@@ -233,6 +233,7 @@ def test_from_the_page_of_a_record_and_back(client, child, team, caseworker):
     struck = StruckOut.objects.get()
     listed = client.get(reverse("referrals:struckout-list"))
     kept = reverse("referrals:struckout-detail", args=[struck.pk])
+    assert kept in client.get(reverse("referrals:child-detail", args=[child.pk])).text
     assert kept in listed.text
     page = client.get(kept)
     assert "Assessment that went with it" in page.text
