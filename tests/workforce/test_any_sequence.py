@@ -5,26 +5,26 @@ what is stored can be read back as valid, and gives the figures that the oracle 
 """
 
 import datetime
-import os
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
-from config.workdays import london_day
 from tests import making
-from tests.oracle import engine, records
-from tests.oracle.choices import Choices, seeded
+from tests.oracle import records
+from tests.oracle.choices import Choices
+from tests.referrals.test_any_sequence import (
+    FIRST,
+    SEQUENCES,
+    TODAY,
+    leave_valid_records_and_figures,
+)
 from workforce import staffing
 from workforce.choices import Contract, Origin, ReasonForLeaving, Role
 from workforce.models import Assignment, Employment, Vacancy, Worker
 
 pytestmark = pytest.mark.django_db
-TODAY = london_day(timezone.now())
-FIRST = TODAY - datetime.timedelta(days=800)
-SEQUENCES, EVENTS = int(os.environ.get("SEQUENCES", "5")), 60
 FIGURES = [
     "turnover_12_months",
     "turnover_voluntary_12_months",
@@ -36,7 +36,7 @@ FIGURES = [
 ]
 
 
-class Shire:
+class Posts:
     """An authority with two teams, one case, and nobody in post yet."""
 
     def __init__(self, choices: Choices) -> None:
@@ -51,11 +51,11 @@ class Shire:
     def log(self) -> str:
         """The name of an event that was logged; empty where it was refused."""
         choices = self.choices
-        name = choices.one_of(list(EVENTS_OF))
+        name = choices.one_of(list(self.events))
         if choices.chance(6):
             self.day = min(self.day + datetime.timedelta(days=choices.number(0, 40)), TODAY)
         day = self.day if choices.chance(6) else choices.near(self.day, 60)
-        told = EVENTS_OF[name](self, day)
+        told = self.events[name](self, day)
         if told is None:
             return ""
         try:
@@ -146,28 +146,11 @@ class Shire:
             ],
         )
 
-
-EVENTS_OF = {
-    name: getattr(Shire, name)
-    for name in ("start", "change_post", "leave", "open_vacancy", "fill_vacancy")
-}
+    events = {
+        each.__name__: each for each in (start, change_post, leave, open_vacancy, fill_vacancy)
+    }
 
 
 def test_any_sequence_leaves_valid_records_and_the_figures_of_the_oracle():
-    logged = set()
-    for seed in range(SEQUENCES):
-        with transaction.atomic():
-            choices = seeded(f"staff {seed}")
-            shire = Shire(choices)
-            logged |= {shire.log() for _ in range(EVENTS)}
-            for model in (Worker, Employment, Assignment, Vacancy):
-                for record in model.objects.all():
-                    record.full_clean()
-            history = shire.history()
-            teams = {0: shire.authority} | dict(enumerate(shire.teams, 1))
-            periods = engine.some_periods(choices, TODAY, 4)
-            found = engine.differences([history], [teams], periods, alone=True, names=FIGURES)
-            told = [f"seed {seed}: {difference}\n\n{history}" for _, difference in found]
-            transaction.set_rollback(True)
-        assert told == []
-    assert logged == {"", *EVENTS_OF}, "an event was never possible"
+    models = [Worker, Employment, Assignment, Vacancy]
+    leave_valid_records_and_figures(Posts, models, FIGURES, -(-SEQUENCES // 12))
