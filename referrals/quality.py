@@ -298,19 +298,19 @@ CHECKS += [
         key="child-twice",
         flaw=Flaw.OVERLAPPING,
         title="Children with the name and the date of birth of another",
-        advice="Open both records. If they are of one child, have them merged.",
+        advice="Compare the records. If they are of one child, merge them.",
         find=lambda user, today: alike(user, "search_key", "born_on").exclude(
             first_name="", last_name=""
         ),
-        mend=("referrals:child-detail", "Open the record"),
+        mend=("referrals:child-duplicates", "Compare and merge"),
     ),
     Check(
         key="child-number-twice",
         flaw=Flaw.OVERLAPPING,
         title="Children with the pupil number of another",
-        advice="Open both records. If they are of one child, have them merged.",
+        advice="Compare the records. If they are of one child, merge them.",
         find=lambda user, today: alike(user, "upn").exclude(upn=""),
-        mend=("referrals:child-detail", "Open the record"),
+        mend=("referrals:child-duplicates", "Compare and merge"),
     ),
     Check(
         key="involvement-no-worker",
