@@ -86,7 +86,7 @@ class Clash:
     @property
     def question(self) -> str:
         """What has to be decided."""
-        return f"Both records have a {self.kind.what} at one time. How was it?"
+        return f"Each record has a different {self.kind.what} on the same days. How was it?"
 
     @property
     def ways_out(self) -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ def test_two_records_are_made_one_and_two_again(opened):
     expect(page.get_by_role("alert")).to_contain_text("Choose how it was with the case")
     assert complaints_at_both_widths(page) == []
     for question in ("case", "allocated social worker", "child protection plan"):
-        group = page.get_by_role("group", name=f"have a {question} at one time")
+        group = page.get_by_role("group", name=f"a different {question} on the same days")
         press(page, group.get_by_role("radio").first, "Space")
     press(page, page.get_by_label("Why do you think"), "T")
     press(page, page.get_by_role("button", name="Merge the two records"), "Enter")
