@@ -20,7 +20,9 @@ from config import urls
 from config.workdays import ONE_DAY, london_day
 from ehcp.models import Request
 from indicators.annotations import NOTED_BY
+from referrals import corrections
 from referrals.access import OfChild
+from referrals.choices import InError
 from referrals.models import Child, Referral
 from tests import making
 from tests.addresses import every_route
@@ -419,6 +421,24 @@ def test_records(shire, ask, role):
                     want = expected(method, what)
                 if not (status == want or (want is None and answers(status))):
                     wrong.append((name, relation, method, status, want))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_what_was_struck_out_is_found_by_nobody(shire, ask, role):
+    records, wrong = shire["records"]["own"], []
+    for kind in ("assessment", "referral", "visit", "plan", "request"):
+        corrections.strike_out(
+            record=records[kind],
+            reason=InError.WRONG_CHILD,
+            note="Of a twin",
+            by=shire["accounts"]["service_manager"],
+        )
+        for name, (who, (_, *about)) in LINES.items():
+            for method in READ_AND_WRITE if about == [kind] else ():
+                status = ask(role, method, address(name, pk=records[kind].pk)).status_code
+                if status != (404 if is_let_in(role, who) else 403):
+                    wrong.append((name, method, status))
     assert wrong == []
 
 
