@@ -123,6 +123,8 @@ def addresses(records: dict) -> list[str]:
 
 
 def complaints(page: "Page") -> list[str]:
+    page.wait_for_load_state()
+    page.locator("main").wait_for()  # a page that a key led to may be on its way
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     told = [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]

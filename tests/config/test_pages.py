@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch, URLPattern, get_resolver, reverse
+from django.urls.converters import IntConverter
 
 from config.admission import admission_of
 from config.navigation import SECTIONS, page_name
@@ -17,7 +18,13 @@ from tests import making
 from workforce.models import Team, User
 
 # Beside those of their panels.
-MORE_QUERIES = {"ChildPage": 18, "CorrectionPage": 6, "ProtectionPlanPage": 1, "WorkerPage": 3}
+MORE_QUERIES = {
+    "ChildMergePage": 1,
+    "ChildPage": 18,
+    "CorrectionPage": 6,
+    "ProtectionPlanPage": 1,
+    "WorkerPage": 3,
+}
 
 
 def patterns(found=None, namespace="") -> list[tuple[str, URLPattern]]:
@@ -41,8 +48,11 @@ def views_of(kind: type) -> list:
 
 
 def arguments(pattern: URLPattern) -> dict:
-    usual = {"pk": 0, "appointment": 0, "cover": 0, "other": 0, "reset": 0, "name": "re_referrals"}
-    return {name: usual.get(name, "x") for name in pattern.pattern.converters}
+    found = pattern.pattern.converters.items()
+    return {
+        name: "re_referrals" if name == "name" else 0 if isinstance(kind, IntConverter) else "x"
+        for name, kind in found
+    }
 
 
 def is_open_to_all(pattern: URLPattern) -> bool:
@@ -85,6 +95,7 @@ def records(db) -> dict:
             "involvement": involvement,
             "struckout": making.struck_out(child=child),
             "correction": making.correction(child=child),
+            "childmerge": making.merge(survivor=child),
             "decision": making.decision(request=request),
             "draft": making.draft(request=request),
             "plan": making.ehc_plan(request=request),
