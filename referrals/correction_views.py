@@ -146,7 +146,7 @@ class Correct(AboutRecord):
         reader = self.request.user
         latest = history.changes(self.model, self.record.pk, reader=reader)[0]
         states = [self.record, form.instance]
-        if then := history.events_of(self.model).objects.filter(pk=seen).first():
+        if then := self.as_it_was(seen):
             states.insert(0, then)
         told = history.side_by_side(self.model, *states, reader=reader)
         return {
@@ -155,6 +155,11 @@ class Correct(AboutRecord):
             "titles": ["When you opened it", "Now", "What you typed"][-len(states) :],
             "rows": [(capfirst(label), values) for label, values in told if len(set(values)) > 1],
         }
+
+    def as_it_was(self, version: int | None) -> Any:
+        """The state of this record, and of no other, that the form says it was opened on."""
+        kept = history.events_of(self.model).objects
+        return kept.filter(pk=version, pgh_obj_id=self.record.pk).first()
 
 
 class CorrectionList(RecordList):

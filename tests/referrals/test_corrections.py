@@ -328,6 +328,14 @@ def test_what_cannot_be_true_is_said_and_nothing_is_changed(
     assert history.version(visit) == history.version(Visit.objects.get(pk=visit.pk))
 
 
+def test_the_version_of_another_record_shows_nothing_of_it(client, visit, caseworker):
+    client.force_login(caseworker)
+    elsewhere = making.visit(place="other")
+    entered = typed(visit.visited_on, place="elsewhere", version=history.version(elsewhere))
+    page = client.post(reverse("visits:visit-correct", args=[visit.pk]), entered)
+    assert page.context["overtaken"]["titles"] == ["Now", "What you typed"]
+
+
 def test_the_second_of_two_sees_both_versions_and_keeps_what_they_typed(
     client, visit, caseworker, manager
 ):
