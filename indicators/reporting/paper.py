@@ -68,7 +68,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; the first cell of each row is its heading. ``key`` names its sheet."""
+    """A table with a caption; each row begins with its heading. ``key`` names its sheet."""
 
     key: str
     caption: str
