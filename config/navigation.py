@@ -14,52 +14,97 @@ NO_SHORTCUT = "no-shortcut"  # the cookie of a browser in which it does not
 
 
 @dataclass(frozen=True)
-class Section:
-    """An entry of the primary navigation: what people call it, and the name of its first page."""
+class Entry:
+    """An entry of the menu: what people call it, and the name of its first page."""
 
     label: str
     page: str
 
     def holds(self, name: str) -> bool:
-        """Whether the page of that name belongs to the section: a record's page to its list's."""
+        """Whether the page of that name belongs to the entry: a record's page to its list's."""
         if self.page == HOME:
             return name.startswith("indicators:")
         return name.rpartition("-")[0] == self.page.rpartition("-")[0]
 
 
+@dataclass(frozen=True)
+class Section:
+    """Entries that are one in the menu; the others stand below it while one of them is open."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+def _alone(label: str, page: str) -> Section:
+    return Section(label, (Entry(label, page),))
+
+
 SECTIONS = (
-    Section("My work", "referrals:my-work"),
-    Section("Team work", "referrals:team-work"),
-    Section("Figures", HOME),
-    Section("Find a child", "referrals:find-child"),
-    Section("Children", "referrals:child-list"),
-    Section("Referrals", "referrals:referral-list"),
-    Section("EHC requests", "ehcp:request-list"),
-    Section("Protection plans", "visits:protectionplan-list"),
-    Section("Visits", "visits:visit-list"),
-    Section("Workers", "workforce:worker-list"),
-    Section("Vacancies", "workforce:vacancy-list"),
-    Section("Teams", "workforce:team-list"),
-    Section("Accounts", "workforce:account-list"),
-    Section("Access", "workforce:access-list"),
-    Section("Who looked", "referrals:look-list"),
-    Section("Who searched", "referrals:search-list"),
-    Section("Emergency access", "referrals:emergency-access-list"),
+    _alone("My work", "referrals:my-work"),
+    _alone("Team work", "referrals:team-work"),
+    _alone("Figures", HOME),
+    _alone("Find a child", "referrals:find-child"),
+    Section(
+        "Records",
+        (
+            Entry("Children", "referrals:child-list"),
+            Entry("Referrals", "referrals:referral-list"),
+            Entry("EHC requests", "ehcp:request-list"),
+            Entry("Protection plans", "visits:protectionplan-list"),
+            Entry("Visits", "visits:visit-list"),
+            Entry("Corrections", "referrals:correction-list"),
+            Entry("Struck out", "referrals:struckout-list"),
+        ),
+    ),
+    Section(
+        "Staff",
+        (
+            Entry("Workers", "workforce:worker-list"),
+            Entry("Vacancies", "workforce:vacancy-list"),
+            Entry("Teams", "workforce:team-list"),
+        ),
+    ),
+    Section(
+        "Access",
+        (
+            Entry("Accounts", "workforce:account-list"),
+            Entry("Access review", "workforce:access-list"),
+            Entry("Who looked", "referrals:look-list"),
+            Entry("Who searched", "referrals:search-list"),
+            Entry("Emergency access", "referrals:emergency-access-list"),
+        ),
+    ),
 )
 
 
 def sections(request: HttpRequest) -> list[dict]:
-    """The sections that let the account in, with the one that the page belongs to marked."""
+    """The sections with the entries that let the account in, and those of the page marked.
+
+    A section of one entry is called what the entry is called.
+    """
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return [
-        {
-            "label": section.label,
-            "url": reverse(section.page),
-            "active": section.holds(here),
-        }
-        for section in SECTIONS
-        if opens(request.user, reverse(section.page))
-    ]
+    found = []
+    for section in SECTIONS:
+        entries = [
+            {
+                "label": entry.label,
+                "url": reverse(entry.page),
+                "active": entry.holds(here),
+                "current": "page" if entry.page == here else "true",
+            }
+            for entry in section.entries
+            if opens(request.user, reverse(entry.page))
+        ]
+        if entries:
+            found.append(
+                {
+                    "label": section.label if len(entries) > 1 else entries[0]["label"],
+                    "url": entries[0]["url"],
+                    "active": any(entry["active"] for entry in entries),
+                    "entries": entries if len(entries) > 1 else [],
+                }
+            )
+    return found
 
 
 def page_name(model: type[Model], page: str = "detail") -> str:

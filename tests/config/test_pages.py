@@ -231,10 +231,18 @@ def test_pages_of_alike_records_neither_repeat_nor_miss_one(signed_in, db):
 
 
 def test_every_section_of_the_navigation_leads_somewhere(signed_in, records):
-    for section in SECTIONS:
-        answer = signed_in.get(reverse(section.page), follow=True)
+    for entry in (entry for section in SECTIONS for entry in section.entries):
+        answer = signed_in.get(reverse(entry.page), follow=True)
         assert answer.status_code == 200
-        assert answer.content.decode().count('aria-current="true"') == 1
+        page = answer.content.decode()
+        assert page.count("govuk-service-navigation__item--active") == 1
+
+
+def test_the_entries_of_a_section_stand_below_it_while_one_of_them_is_open(signed_in, records):
+    page = signed_in.get("/referrals/").content.decode()
+    assert '<a class="moj-sub-navigation__link" href="/referrals/" aria-current="page">' in page
+    assert '<a class="moj-sub-navigation__link" href="/visits/">' in page
+    assert 'href="/visits/"' not in signed_in.get("/").content.decode()
 
 
 @pytest.mark.parametrize("status", [400, 500])
