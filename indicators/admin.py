@@ -18,15 +18,19 @@ from .models import (
     Commentary,
     Comparator,
     ComparedWith,
+    Cost,
     Distribution,
+    Highlight,
     Neighbour,
     Outbox,
+    Report,
     Run,
     Shown,
     Standing,
     Tally,
     Target,
 )
+from .models.reports import AUTHORS
 
 
 class FiguresAdmin(ReadOnlyAdmin):
@@ -217,3 +221,34 @@ class AnnotationAdmin(BesideAdmin):
     list_filter = ["new_baseline", "indicator"]
     list_select_related = ["place", "noted_by"]
     search_fields = ["words", "why", "place__name"]
+
+
+class ReportAdmin(BesideAdmin):
+    """Reports to committees, to be looked at: each is written on its own pages."""
+
+    seen_by = AUTHORS
+    changed_by = deleted_by = ()
+
+
+@admin.register(Report)
+class WholeReportAdmin(ReportAdmin):
+    list_display = ["title", "authority", "committee", "meets_on", "ending", "as_at", "state"]
+    list_filter = ["state"]
+    list_select_related = ["authority"]
+    search_fields = ["title", "committee"]
+    date_hierarchy = "meets_on"
+
+
+@admin.register(Highlight)
+class HighlightAdmin(ReportAdmin):
+    list_display = ["indicator", "report", "order", "accepted", "because"]
+    list_filter = ["accepted", "indicator"]
+    list_select_related = ["report"]
+    search_fields = ["indicator", "report__title", "trend", "background", "action"]
+
+
+@admin.register(Cost)
+class CostAdmin(ReportAdmin):
+    list_display = ["report", "years_on", "amount", "is_funded", "budget"]
+    list_select_related = ["report"]
+    search_fields = ["report__title", "amount"]

@@ -13,6 +13,7 @@ from config.history import events_of
 from config.permanence import AppendOnly
 from tests.ehcp.test_models import REFUSED as EHCP
 from tests.indicators.test_models import REFUSED as INDICATORS
+from tests.indicators.test_reports import REFUSED as REPORTS
 from tests.referrals.test_corrections import REFUSED as CORRECTIONS
 from tests.referrals.test_emergency import REFUSED as EMERGENCY
 from tests.referrals.test_looks import REFUSED as LOOKS
@@ -113,6 +114,7 @@ def test_every_constraint_has_a_test_that_tries_to_break_it(model):
             *EHCP,
             *VISITS,
             *INDICATORS,
+            *REPORTS,
         ]
     }
     for constraint in model._meta.constraints:

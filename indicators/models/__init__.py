@@ -4,6 +4,14 @@ from .. import outbox  # noqa: F401  (declares the triggers that fill the outbox
 from .annotations import Annotation
 from .commentary import Commentary
 from .comparison import Area, Comparator, ComparedWith, Neighbour, Target
+from .publications import (
+    Publication,
+    PublishedCase,
+    PublishedFigure,
+    PublishedFile,
+    PublishedIndicator,
+)
+from .reports import Cost, Highlight, Report
 from .stored import Distribution, Heartbeat, Outbox, Run, Shown, Standing, Tally
 
 __all__ = [
@@ -12,10 +20,18 @@ __all__ = [
     "Commentary",
     "Comparator",
     "ComparedWith",
+    "Cost",
     "Distribution",
     "Heartbeat",
+    "Highlight",
     "Neighbour",
     "Outbox",
+    "Publication",
+    "PublishedCase",
+    "PublishedFigure",
+    "PublishedFile",
+    "PublishedIndicator",
+    "Report",
     "Run",
     "Shown",
     "Standing",
