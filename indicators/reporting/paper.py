@@ -12,11 +12,12 @@ from enum import Enum
 
 
 class Part(Enum):
-    """Which number of a figure is quoted."""
+    """Which number of a figure is quoted; a change is told from one figure to another."""
 
     NUMERATOR = "numerator"
     DENOMINATOR = "denominator"
     VALUE = "value"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +43,22 @@ class Quote:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one place of a table: its text, its number where it is one, what it quotes."""
+    """What stands in one place of a table: its text, its number where it is one, what it quotes.
+
+    A change is told to the figure ``quote`` from the figure ``since``: whoever knows it and one of
+    the two knows the other.
+    """
 
     text: str = ""
     number: Decimal | None = None
     quote: Quote | None = None
     part: Part | None = None
+    since: Quote | None = None
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every figure that can be read off it."""
+        return tuple(quote for quote in (self.quote, self.since) if quote)
 
 
 @dataclass(frozen=True)
@@ -99,7 +110,7 @@ Block = Text | Table | Drawing
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a paper under a heading; ``level`` is 1 for a section, 2 for one within it."""
+    """A part of a paper under a heading; ``level`` is 1 for a section, 2 and 3 for those in it."""
 
     heading: str
     blocks: tuple[Block, ...] = ()
