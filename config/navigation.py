@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from config.admission import opens
 
 HOME, LOG = "indicators:overview", "referrals:log"
+WORK_LISTS = {"my-work": "referrals:my-work", "team-work": "referrals:team-work"}
 LOG_KEY = "l"  # which leads there from every page
 NO_SHORTCUT = "no-shortcut"  # the cookie of a browser in which it does not
 

@@ -13,13 +13,14 @@ from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from config import facts
 from config.admission import confirm_visible, opens
-from config.navigation import address
+from config.navigation import WORK_LISTS, address
 from config.views import OnRecord
 from config.workdays import london_day
 
@@ -143,10 +144,16 @@ class Logging(OffersKept, FormView):
             return self.form_invalid(form)
         return self.answer(done)
 
+    @property
+    def work_list(self) -> str:
+        """The list of work that one came from, as ``then`` says, to go on with the next."""
+        page = WORK_LISTS.get(self.request.GET.get("then", ""))
+        return reverse(page) if page else ""
+
     def answer(self, done: Done) -> HttpResponse:
-        """The page that the event leads to, which says what was done."""
+        """The page that the event leads to, or the list one came from; it says what was done."""
         messages.success(self.request, done.said)
-        return redirect(done.leads_to)
+        return redirect(self.work_list or done.leads_to)
 
 
 class LogEvent(OnRecord, Logging):
@@ -157,7 +164,7 @@ class LogEvent(OnRecord, Logging):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
-            record=self.record, about=self.about(), back=self.back(), **context
+            record=self.record, about=self.about(), back=self.work_list or self.back(), **context
         )
 
     def about(self) -> str:

@@ -40,7 +40,7 @@ def records() -> dict:
     }
 
 
-def test_a_late_decision_is_logged_from_the_list_of_work(opened, records):  # noqa: F811
+def test_a_late_decision_is_logged_from_the_list_of_work(opened, records, live_server):  # noqa: F811
     page = opened("my-work", None, 400)
     press(
         page, page.get_by_role("link", name=re.compile("Log it.*decide whether to assess")), "Enter"
@@ -56,7 +56,10 @@ def test_a_late_decision_is_logged_from_the_list_of_work(opened, records):  # no
     expect(told).to_contain_text("It was due by")
     expect(told).to_contain_text("Next: decide whether to make a plan, by")
     assert complaints_at_both_widths(page) == []
-    assert Decision.objects.get(agreed=True).late_reason == "psychology"
+    decision = Decision.objects.get(agreed=True)
+    assert decision.late_reason == "psychology"
+    expect(page.get_by_role("heading", level=1)).to_have_text("My work")
+    page.goto(live_server.url + reverse("ehcp:request-detail", args=[decision.request_id]))
 
     press(page, page.get_by_role("main").get_by_role("button", name="Log…"), "Enter")
     press(page, page.get_by_role("link", name="Draft plan sent"), "Enter")

@@ -94,6 +94,7 @@ def test_a_visit_to_siblings_is_logged_with_six_keys(my_work, family):
     keyboard.choose(page.get_by_role("group", name="Why was it late?"), "The child was away")
     keyboard.press(page.get_by_role("button", name="Record the visit"), "Enter")
     expect(page.get_by_role("alert")).to_contain_text("is recorded for 2 children. Next visit by")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My work")
     assert complaints_at_both_widths(page) == []
     assert keyboard.pressed <= AT_MOST
     found = Visit.objects.order_by("plan").values_list(

@@ -86,7 +86,7 @@ def test_from_my_work_the_page_that_logs_the_visit_is_one_key_away(opened, width
     expect(page.locator(".clocks__item")).to_contain_text("Overdue by")
     reach(page, page.get_by_role("link", name="Log it"))
     page.keyboard.press("Enter")
-    page.wait_for_url("**/record-visit/")
+    page.wait_for_url("**/record-visit/?then=my-work")
 
 
 @wide_and_narrow
