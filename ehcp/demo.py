@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
+from config.chronicle import ALWAYS, Chronicle
 from config.demonstration import RECORDS_BEGIN, Scene, quarters, save
 from config.workdays import days_after, months_before
 from ehcp.choices import Basis, CeaseReason, Deed, Ground, LateReason, SenType, Stage
-from ehcp.models import Decision, Draft, PermittedException, Plan, Request
+from ehcp.models import Decision, Draft, PermittedException, Plan, Request, TimeLimit
 from ehcp.rules import Progress
 from ehcp.time_limits import STATUTORY
 from referrals.choices import Part
@@ -77,6 +78,15 @@ CEASES_WITHIN_10_YEARS = 0.35
 LONGEST = 240  # days
 OPEN_FOR_OVER_A_YEAR = (372, 431, 544)  # days, today
 ORDERED_DAYS_AGO = 40  # the Tribunal's order, today; the plan comes as many days later
+
+HISTORY = (
+    Chronicle(TimeLimit, ALWAYS),
+    Chronicle(Request, "received_on", {"withdrawn_on": ["withdrawn"]}),
+    Chronicle(Decision, "decided_on", {"told_on": ["late_reason"]}),
+    Chronicle(PermittedException, "noted_on"),
+    Chronicle(Draft, "sent_on"),
+    Chronicle(Plan, "issued_on", {"ceased_on": ["cease_reason"]}),
+)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from config.workdays import london_day
 from indicators.figures import figure
 from indicators.periods import Period
 from indicators.registry import indicator
-from referrals.demo import CORRECTION
+from referrals.demo import CORRECTED
 from referrals.models import Referral
 
 pytestmark = pytest.mark.xdist_group("demonstration")
@@ -106,7 +106,7 @@ PUBLISHED = [
 def undo_the_corrections() -> list[Referral]:
     """The referrals are with the wrong child again, as their first history says they were."""
     events = Referral.pgh_event_model.objects
-    corrected = events.filter(pgh_label="update", pgh_context__metadata__reason=CORRECTION)
+    corrected = events.filter(pgh_context__metadata=CORRECTED)
     referrals = list(Referral.objects.filter(pk__in=corrected.values("pgh_obj_id")))
     for referral in referrals:
         referral.child_id = events.get(pgh_label="insert", pgh_obj_id=referral.pk).child_id

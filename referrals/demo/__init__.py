@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-import pghistory
-
+from config.chronicle import Chronicle, Mistake
 from config.demonstration import RECORDS_BEGIN, Scene, save
 from config.workdays import ONE_DAY, days_after, months_before
 from referrals.choices import Closure, Part, PrimaryNeed, Source
@@ -67,7 +66,20 @@ DECIDED_IN_TIME = {2015: 0.94, 2018: 0.84, 2019: 0.9, 2020: 0.95}
 DURATIONS = (((15, 62), 34), ((63, 270), 32), ((271, 800), 21), ((801, 2400), 13))
 DURATIONS_WHEN_DISABLED = (((30, 90), 12), ((91, 400), 20), ((401, 1500), 38), ((1501, 3600), 30))
 
-CORRECTION = "Referral attached to the wrong child: corrected"
+# Between these days it was put right that referrals had been attached to the wrong child.
+MENDED = (datetime.date(2019, 10, 7), datetime.date(2019, 11, 22))
+CORRECTED = {"what": "Corrected", "why": "The referral had been attached to the wrong child"}
+
+HISTORY = (
+    Chronicle(
+        Referral,
+        "received_on",
+        {"decided_on": ["no_further_action"], "closed_on": ["closure_reason"]},
+    ),
+    Chronicle(Assessment, "started_on", {"completed_on": []}),
+    Chronicle(Involvement, "started_on", {"ended_on": []}),
+    Chronicle(Child, later={"born_on": ["first_name", "sex"]}),
+)
 
 
 @dataclass
@@ -78,7 +90,7 @@ class Known:
     register: Register
     children: list[Child]
     protected: dict[int, Child]
-    wrong: list[tuple[Referral, Child]] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
     involvements: dict[int, list[Involvement]] = field(default_factory=dict)
 
     def held(self, child: Child, day: datetime.date) -> Involvement | None:
@@ -92,12 +104,14 @@ class Known:
 
 
 def load(scene: Scene, staff: Staff, protected: Sequence[Sequence[Span]]) -> Known:
-    """Store children, referrals, assessments and involvements, with the eleven mistakes in them.
+    """Store children, referrals, assessments and involvements, and say what mistakes were in them.
 
-    ``protected`` has the days of each child's protection plans: those children's cases are open
-    throughout, and they are returned by the place of their plans in it.
+    Where a referral was attached to the wrong child, nobody had referred the right one before: it
+    is no repeat. ``protected`` has the days of each child's protection plans: those children's
+    cases are open throughout, and they are returned by the place of their plans in it.
     """
     register, dice = Register(scene, staff.authority), scene.dice("cases")
+    mistakes = scene.dice("mistakes")
     stories = tell(scene, protected)
     known = Known(staff, register, [], {})
     referrals, assessments, stages = [], [], []
@@ -110,11 +124,12 @@ def load(scene: Scene, staff: Staff, protected: Sequence[Sequence[Span]]) -> Kno
             if arrival.recorded:
                 referrals.append(referral)
                 assessments += case.assessments(referral)
-            if arrival.wrong:
-                right = register.enter(dice, case.born_on)
-                known.children.append(right)
-                known.wrong.append((referral, right))
             stages += case.stages(referral, arrival)
+            mended_on = scene.calendar.one(mistakes, *MENDED) if arrival.wrong else scene.today
+            if mended_on < scene.today:
+                known.mistakes.append(Mistake(referral, "child", case.child, mended_on, CORRECTED))
+                referral.child = register.enter(dice, case.born_on)
+                known.children.append(referral.child)
     tie_families(staff.authority, known.children)
     save(known.children)
     save(referrals)
@@ -134,17 +149,6 @@ def load(scene: Scene, staff: Staff, protected: Sequence[Sequence[Span]]) -> Kno
     emergencies.load(scene, north)
     restrict(scene, east)
     return known
-
-
-def correct(known: Known) -> None:
-    """Move the referrals that had been attached to the wrong child to the right one.
-
-    None of those children had been referred before, so that none of the referrals is a repeat.
-    """
-    with pghistory.context(reason=CORRECTION):
-        for referral, right in known.wrong:
-            referral.child = right
-            referral.save(update_fields=["child"])
 
 
 class _Cases:

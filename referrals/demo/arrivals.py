@@ -37,8 +37,8 @@ ARRIVALS = {
     2025: ((74, 442), (76, 446), (75, 440), (75, 444)),
 }
 
-# Repeat referrals of the quarters from July 2018 that were found, in June 2019, to have been
-# attached to the wrong child.
+# Repeat referrals of the quarters from July 2018 that were found, in the autumn of 2019, to have
+# been attached to the wrong child.
 WRONG_CHILD = {
     datetime.date(2018, 7, 1): 3,
     datetime.date(2018, 10, 1): 4,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
+from config.chronicle import ALWAYS, Chronicle
 from config.demonstration import RECORDS_BEGIN, Scene, save
 from config.workdays import LONDON, days_after, months_before
 from referrals.demo import Known
@@ -52,6 +53,12 @@ UNSEEN_CHILDREN = 3  # today, and for so many days:
 UNSEEN = (45, 75)
 
 BY_VIDEO = (datetime.date(2020, 3, 24), datetime.date(2021, 3, 8))
+
+HISTORY = (
+    Chronicle(VisitStandard, ALWAYS),
+    Chronicle(ProtectionPlan, "started_on", {"ended_on": []}),
+    Chronicle(Visit, "recorded_at"),
+)
 
 
 def protected_children(scene: Scene) -> list[list[Spell]]:

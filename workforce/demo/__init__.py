@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 
+from config.chronicle import ALWAYS, Chronicle
 from config.demonstration import Scene, save
 from workforce.choices import Role, TeamKind
-from workforce.models import Assignment, Employment, Team, Vacancy
+from workforce.models import Assignment, BankHoliday, Employment, Team, Vacancy, Worker
 
 from .accounts import SIGN_INS, accounts
 from .places import AUTHORITY, CODE, SERVICES
@@ -15,6 +16,15 @@ from .staffing import People, Posting, Stay, agency, employees, officers, vacanc
 __all__ = ["SIGN_INS", "Staff", "load"]
 
 HOLDS_CASES = (Role.SENIOR_PRACTITIONER, Role.CASE_HOLDER, "")
+
+HISTORY = (
+    Chronicle(BankHoliday, ALWAYS),
+    Chronicle(Team, ALWAYS),
+    Chronicle(Employment, "started_on", {"left_on": ["reason_for_leaving", "destination"]}),
+    Chronicle(Assignment, "started_on", {"ended_on": []}),
+    Chronicle(Vacancy, "opened_on", {"filled_on": []}),
+    Chronicle(Worker),
+)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from config import doorbell
+from config import chronicle, doorbell
 from config.demonstration import Scene
 from config.management.base import RecordsCommand, look_at_tables_anew
 from config.workdays import london_day
@@ -42,7 +42,7 @@ class Command(RecordsCommand):
         doorbell.ring()
 
     def _load(self, scene: Scene) -> None:
-        """Each app makes its own part, from the ground floor up; then come the corrections.
+        """Each app makes its own part, from the ground floor up; then comes their history.
 
         All of it or nothing: a load that is interrupted can be started again.
         """
@@ -58,7 +58,8 @@ class Command(RecordsCommand):
             known = self._step("Children and referrals", referrals.load, scene, staff, protected)
             self._step("Protection plans and visits", visits.load, scene, known, protected)
             self._step("EHC requests and plans", ehcp.load, scene, known)
-            self._step("Corrections of June 2019", referrals.correct, known)
+            history = [*ehcp.HISTORY, *visits.HISTORY, *referrals.HISTORY, *workforce.HISTORY]
+            self._step("When all this became known", chronicle.write, history, known.mistakes)
             self._step("Targets and comparators", indicators.load, scene, staff.authority)
         self._step("Statistics of the tables", look_at_tables_anew)
 
