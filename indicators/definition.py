@@ -17,6 +17,12 @@ from .queries import rows
 
 
 def statements(indicator: Indicator, *, authority: Team, as_at) -> list[tuple[str, str]]:
+    """The SQL of the cases behind an indicator, laid out for readers."""
+    found = written(indicator, authority=authority, as_at=as_at)
+    return [(title, sqlparse.format(sql, reindent=True)) for title, sql in found]
+
+
+def written(indicator: Indicator, *, authority: Team, as_at) -> list[tuple[str, str]]:
     """The SQL of the cases behind an indicator: for each question it is made of, its own."""
     found = []
     for question in indicator.questions():
@@ -24,8 +30,7 @@ def statements(indicator: Indicator, *, authority: Team, as_at) -> list[tuple[st
         if isinstance(question.case_set, Position):
             records = records.on([as_at])
         sql, params = rows(question.case_set, records, [question])
-        written = connection.ops.compose_sql(sql, params)
-        found.append((question.title, sqlparse.format(written, reindent=True)))
+        found.append((question.title, connection.ops.compose_sql(sql, params)))
     return found
 
 

@@ -19,7 +19,7 @@ from workforce.choices import AccountRole
 from workforce.models import Team, Vacancy, Worker
 from workforce.models.people import ANSWER_FOR_STAFF
 
-from .base import Indicator, Measure, Ratio, Records
+from .base import CaseSet, Indicator, Measure, Ratio, Records
 from .caselist import ABOVE, BELOW, CaseRow
 from .wording import quantity
 
@@ -88,11 +88,8 @@ def listed(
     An analyst has all of them as pseudonyms, but for those of children who are restricted or in
     whom the analyst has declared an interest.
     """
-    by_set = defaultdict(list)
-    for row in rows:
-        by_set[row.question.case_set].append(row)
     found, hidden = [], []
-    for case_set, some in by_set.items():
+    for case_set, some in _by_case_set(rows).items():
         root = case_set.cases(Records(case_set, as_at=as_at)).model
         subject = _reached(root, case_set.subject)
         record = _reached(root, case_set.record)
@@ -109,6 +106,24 @@ def listed(
                 continue
             found.append(Listed(row, name, page, teams[row.team_id].name, subject))
     return found, hidden
+
+
+def references(rows: Iterable[CaseRow], *, as_at: datetime.date) -> dict[tuple[CaseSet, int], str]:
+    """What the subjects of cases are called, by case set and key, for records that people keep."""
+    found = {}
+    for case_set, some in _by_case_set(rows).items():
+        subject = _reached(case_set.cases(Records(case_set, as_at=as_at)).model, case_set.subject)
+        called = subject._default_manager.filter(pk__in={row.subject_id for row in some})
+        for key, reference in called.values_list("pk", CALLED[subject]):
+            found[case_set, key] = reference
+    return found
+
+
+def _by_case_set(rows: Iterable[CaseRow]) -> dict[CaseSet, list[CaseRow]]:
+    found = defaultdict(list)
+    for row in rows:
+        found[row.question.case_set].append(row)
+    return found
 
 
 @dataclass(frozen=True)
