@@ -6,7 +6,7 @@ not guessed at but reckoned (``bounds``), from every figure that is and was publ
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +20,8 @@ from .rules import Rules, rules
 
 HIDDEN, AWAY = Marker.CONFIDENTIAL.value, Marker.UNAVAILABLE.value
 MARKERS = frozenset(Marker.values)
+NUMBERS = (Part.NUMERATOR, Part.DENOMINATOR, Part.VALUE)
+Marks = dict[tuple[Quote, Part], str]
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,14 @@ def conceal(
     """
     applied = rules(profile, paper.as_at)
     parents = parents or {}
-    cells = [cell for cell in paper.cells() if cell.quote]
-    quoted = list(dict.fromkeys(cell.quote for cell in cells))
-    marks: dict[tuple[Quote, Part], str] = {}
+    quoted = list(dict.fromkeys(quote for cell in paper.cells() for quote in cell.quotes))
+    marks: Marks = {}
     problems: list[Problem] = []
     if applied.hides:
         guarded = [quote for quote in quoted if _is_guarded(quote, applied)]
         if applied.of_authority_only:
             below = [quote for quote in guarded if parents.get(quote.place_id) is not None]
-            marks |= {(quote, part): AWAY for quote in below for part in Part}
+            marks |= {(quote, part): AWAY for quote in below for part in NUMBERS}
             guarded = [quote for quote in guarded if parents.get(quote.place_id) is None]
         earlier = [one for one in published if _is_guarded(one.quote, applied)]
         for quotes, before in _linked(guarded, earlier):
@@ -90,25 +91,37 @@ def conceal(
             marks |= group.marks()
             problems += group.problems()
     seen = paper.with_cells(lambda cell: _shown(cell, marks))
-    seen = replace(seen, marking=applied.marking or seen.marking)
-    figures = defaultdict(dict)
-    for cell in cells:
-        figures[cell.quote][cell.part] = _shown(cell, marks).text
-    told = tuple(Published(quote, shown) for quote, shown in figures.items())
-    return Concealed(seen, told, tuple(problems))
+    return Concealed(
+        replace(seen, marking=applied.marking or seen.marking),
+        tuple(_told(paper, quoted, marks)),
+        tuple(problems),
+    )
 
 
 def _is_guarded(quote: Quote, applied: Rules) -> bool:
     return quote.counts_persons or not applied.staff_exact
 
 
-def _shown(cell: Cell, marks: Mapping[tuple[Quote, Part], str]) -> Cell:
-    """The cell as it may be seen: itself, whole per cent, or a marker without a number."""
-    if cell.quote is None or (mark := marks.get((cell.quote, cell.part or Part.VALUE))) is None:
+def _shown(cell: Cell, marks: Marks) -> Cell:
+    """The cell as it may be seen: itself, in whole per cent, or a marker without a number."""
+    part = Part.VALUE if cell.part in (None, Part.CHANGE) else cell.part
+    found = [mark for quote in cell.quotes if (mark := marks.get((quote, part)))]
+    if not found:
         return cell
-    if mark in MARKERS:
-        return Cell(mark)
-    return Cell(mark, Decimal(mark.removesuffix("%")))
+    if cell.since or found[0] in MARKERS:
+        return Cell(found[0] if found[0] in MARKERS else HIDDEN)
+    return Cell(found[0], Decimal(found[0].removesuffix("%")))
+
+
+def _told(paper: Paper, quoted: Iterable[Quote], marks: Marks) -> Iterator[Published]:
+    """What the paper tells of each figure, and what of it is hidden."""
+    texts: dict[Quote, dict[Part, str]] = defaultdict(dict)
+    for cell in paper.cells():
+        if cell.quote:
+            texts[cell.quote][cell.part or Part.VALUE] = _shown(cell, marks).text
+    for quote in quoted:
+        hidden = {part: mark for part in NUMBERS if (mark := marks.get((quote, part))) in MARKERS}
+        yield Published(quote, texts[quote] | hidden)
 
 
 def _linked(
@@ -434,9 +447,9 @@ class Group:
 
     # What comes of it.
 
-    def marks(self) -> dict[tuple[Quote, Part], str]:
+    def marks(self) -> Marks:
         """What stands in place of each number that is not shown as it is."""
-        found = {}
+        found: Marks = {}
         for ratio in self.own:
             for count, part in ((ratio.first, Part.NUMERATOR), (ratio.second, Part.DENOMINATOR)):
                 if count and count.mark:
