@@ -9,6 +9,7 @@ import datetime
 import io
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,31 @@ from django.utils.text import slugify
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
 
 Rows = Iterable[Iterable[Any]]
+
 LIVE = re.compile(r"[\s\u200b\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20|%]")
 STYLES = "config/chart.css"  # of every chart
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of a sheet that is shown in a format of its own."""
+
+    value: Decimal
+    format: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook: its rows, how many of them head it, and how wide its columns are."""
+
+    title: str
+    rows: Rows
+    heads: int = 1
+    widths: tuple[int, ...] = ()
 
 
 def as_csv(rows: Rows) -> bytes:
@@ -35,11 +56,21 @@ def as_csv(rows: Rows) -> bytes:
 
 def as_xlsx(rows: Rows) -> bytes:
     """The rows as an Excel workbook of one sheet, its first row kept in view."""
+    return as_workbook([Sheet("Cases", rows)])
+
+
+def as_workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
+    """The sheets as an Excel workbook that names no author; what heads a sheet is kept in view."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Cases")
-    sheet.freeze_panes = "A2"
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    book.properties.creator = None
+    book.properties.title = title or None
+    for one in sheets:
+        sheet = book.create_sheet(one.title)
+        sheet.freeze_panes = f"A{one.heads + 1}"
+        for number, width in enumerate(one.widths, start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        for row in one.rows:
+            sheet.append([_cell(sheet, value) for value in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -63,13 +94,22 @@ def download(rows: Rows, *, name: str, format: str) -> HttpResponse:
 
 def picture(svg: str, *, name: str) -> HttpResponse:
     """The answer that hands a chart over as a file, which brings its own styles."""
-    styles = Path(finders.find(STYLES)).read_text()
-    head, inside = svg.split(">", 1)
     return HttpResponse(
-        f"{head}><style>{styles}</style>{inside}",
+        styled(svg),
         content_type="image/svg+xml",
         headers={"Content-Disposition": f'attachment; filename="{slugify(name)}.svg"'},
     )
+
+
+def styled(svg: str) -> str:
+    """A chart that brings its own styles, for where it stands outside the pages."""
+    head, inside = svg.split(">", 1)
+    return f"{head}><style>{chart_styles()}</style>{inside}"
+
+
+def chart_styles() -> str:
+    """The styles of every chart, as CSS."""
+    return Path(finders.find(STYLES)).read_text()
 
 
 def _inert(value: Any) -> Any:
@@ -85,6 +125,10 @@ def _plain(value: Any) -> Any:
 
 
 def _cell(sheet, value: Any) -> Cell:
+    if isinstance(value, Number):
+        cell = WriteOnlyCell(sheet, _plain(value.value))
+        cell.number_format = value.format
+        return cell
     if not isinstance(value, str):
         cell = WriteOnlyCell(sheet, _plain(value))
         if isinstance(value, datetime.date):

@@ -65,11 +65,12 @@ def scale(most: float, lines: int = 5) -> list[float]:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What a chart is drawn with besides its points."""
+    """What a chart is drawn with besides its points; described from them unless told how."""
 
     key: str
     title: str
     unit: str = ""
+    description: str = ""
     width: int = 760
     height: int = 300
     levels: Sequence[Level] = ()
@@ -183,7 +184,7 @@ def _chart(points, draw, asked: Drawing) -> SafeString:
         ),
         key=asked.key,
         title=asked.title,
-        description=describe(points, unit),
+        description=asked.description or describe(points, unit),
         width=width,
         height=height,
         kind="chart",
