@@ -14,12 +14,13 @@ from django.utils.text import slugify
 
 from config.navigation import address
 from config.tables import day
+from config.workdays import london_day
 from workforce.models import User
 from workforce.work import Clock, Desk, clocks
 
-from .choices import Part
+from .choices import MergeState, Part
 from .events import LIFE, REFERRALS, WORKERS
-from .models import Assessment, Child, Involvement, Referral, Restriction
+from .models import Assessment, Child, ChildMerge, Involvement, Referral, Restriction
 from .rules import age_in_words
 from .work import HOLDING, case_of
 
@@ -185,6 +186,21 @@ def life(file: CaseFile) -> Iterator[Happening]:
         yield Happening(on=child.died_on, what="Died", chapter=LIFE)
 
 
+def merges(file: CaseFile) -> Iterator[Happening]:
+    """That another record of the child was merged into this one, and was parted from it again."""
+    for merge in file.of("merges", beside=["duplicate"]):
+        other = {
+            "chapter": LIFE,
+            "told": f"The other record: {merge.duplicate.reference}.",
+            "url": address(ChildMerge, merge.pk),
+        }
+        if merge.state in (MergeState.DONE, MergeState.UNDONE):
+            merged_on = london_day(merge.decided_at)
+            yield Happening(on=merged_on, what="Two records of the child were merged", **other)
+        if merge.state == MergeState.UNDONE:
+            yield Happening(on=london_day(merge.undone_at), what="The merge was undone", **other)
+
+
 def cases(file: CaseFile) -> Iterator[Happening]:
     """Each referral, what was decided on it, the assessments that followed, and its closure."""
     for referral in file.referrals:
@@ -227,4 +243,4 @@ def workers(file: CaseFile) -> Iterator[Happening]:
             yield Happening(on=each.ended_on, what=f"{part} ended: {who}", **told)
 
 
-HAPPENINGS += [life, workers, cases]
+HAPPENINGS += [life, merges, workers, cases]

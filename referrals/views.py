@@ -50,7 +50,7 @@ class ChildPage(RecordPage):
     panels = [
         CHANGES,
         Panel("Struck out", StruckOutTable, "struck_out", leave_out=("child",), aside=True),
-        Panel("Who has looked", LookTable, "looks", leave_out=("child",), aside=True),
+        Panel("Who has looked", LookTable, "every_look", leave_out=("child",), aside=True),
     ]
 
     @cached_property

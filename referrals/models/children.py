@@ -180,6 +180,12 @@ class Child(models.Model):
         return f"{self.first_name} {self.last_name}".strip() or self.reference
 
     @property
+    def every_look(self) -> models.QuerySet:
+        """The looks at this record, and at those that were merged into it."""
+        records = [self.pk, *self.duplicates.values_list("pk", flat=True)]
+        return self.looks.model._default_manager.filter(child__in=records)
+
+    @property
     def is_over(self) -> bool:
         """A child's own record stays open, whatever happens to the child."""
         return False

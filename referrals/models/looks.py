@@ -12,16 +12,24 @@ from config.history import events_of
 from config.permanence import AppendOnly
 from workforce.choices import AccountRole
 
-from ..access import OfChild
+from ..access import OfChild, Roles
 from ..choices import How
 from .children import Child
 
 
 class Looks(OfChild):
-    """Looks, shown beside a child's records to the managers of that child alone."""
+    """Looks, shown beside a child's records to the managers of that child alone.
+
+    Those at a record that was merged into the child's are shown to them as well.
+    """
 
     roles = (AccountRole.TEAM_MANAGER, AccountRole.SERVICE_MANAGER)
     child = "child"
+
+    def seen_as(self, user, roles: Roles) -> "Looks":
+        children = Child.objects.all().seen_as(user, roles).values("pk")
+        merged = Child.objects.filter(merged_into__in=children).values("pk")
+        return super().seen_as(user, roles) | self.filter(child__in=merged)
 
 
 class Look(models.Model):

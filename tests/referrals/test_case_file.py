@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.workdays import ONE_DAY, london_day
+from referrals import merging
 from referrals.case_file import CaseFile
 from referrals.models import Look
 from tests import making
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 Date = datetime.date
 TODAY = london_day(timezone.now())
-QUERIES = 34
+QUERIES = 36
 
 
 @pytest.fixture
@@ -186,6 +187,35 @@ def test_a_long_timeline_shows_the_latest_and_the_rest_when_asked(east, child, m
     assert on_timeline(narrowed) == 4
     strange = page_of(client, manager, child, about="nothing-like-this")
     assert on_timeline(strange) == 25
+
+
+def test_a_merge_stands_in_the_timeline_and_its_looks_with_the_record_that_stays(
+    east, child, manager, client
+):
+    other = making.child(authority=east.authority, reference="B2", first_name="Bo", last_name="Ray")
+    making.involvement(child=other, team=east, part="other")
+    assert page_of(client, manager, other).status_code == 200
+    made = merging.merge_children(
+        survivor=child,
+        duplicate=other,
+        note="The same name, mother and school.",
+        taken=[],
+        ways_out={},
+        by=manager,
+    )
+    latest = CaseFile(child, manager, TODAY).happenings()[0]
+    assert (latest.what, latest.told) == (
+        "Two records of the child were merged",
+        "The other record: B2.",
+    )
+    assert {look.child_id for look in child.every_look.visible_to(manager)} == {other.pk}
+    merging.unmerge(merge=made, answer="They are twins.", by=manager)
+    child.refresh_from_db()
+    assert [each.what for each in CaseFile(child, manager, TODAY).happenings()[:2]] == [
+        "The merge was undone",
+        "Two records of the child were merged",
+    ]
+    assert not child.every_look.exists()
 
 
 def test_a_printed_case_file_is_whole_and_kept_as_printed(child, manager, client):
