@@ -3,7 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.contrib.messages import get_messages
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from visits.models import ProtectionPlan, Visit
 pytestmark = pytest.mark.django_db
 
 NAME = "Unmistakable"
+KEY = 1_000_000  # of each record, so that the page of any kind of record is of the child's
 
 
 @pytest.fixture
@@ -35,34 +36,35 @@ def account(team):
 
 @pytest.fixture
 def records(team, account) -> dict:
-    """A child with a record of every kind."""
+    """A child with a record of every kind, all of them with the same key."""
     today = london_day(timezone.now())
-    worker = making.worker(authority=team.authority)
-    family = making.family(authority=team.authority)
-    child = making.child(authority=team.authority, first_name=NAME, last_name="Ray", family=family)
-    restriction = making.restriction(child=child)
-    plan = making.protection_plan(child=child, team=team, started_on=today)
-    referral = making.referral(child=child, team=team, received_on=today)
-    request = making.request(child=child, team=team, received_on=today)
+    worker, key = making.worker(authority=team.authority), {"pk": KEY}
+    family = making.family(authority=team.authority, **key)
+    told = {"authority": team.authority, "first_name": NAME, "last_name": "Ray", "family": family}
+    child = making.child(**told, **key)
+    restriction = making.restriction(child=child, **key)
+    plan = making.protection_plan(child=child, team=team, started_on=today, **key)
+    referral = making.referral(child=child, team=team, received_on=today, **key)
+    request = making.request(child=child, team=team, received_on=today, **key)
     made = [
         child,
         family,
         restriction,
-        making.restriction_member(restriction=restriction, user=account),
+        making.restriction_member(restriction=restriction, user=account, **key),
         plan,
         referral,
         request,
-        making.involvement(child=child, team=team, worker=worker),
-        making.visit(plan=plan, worker=worker, visited_on=today),
-        making.queued_referral(child=child, team=team),
-        making.assessment(referral=referral, started_on=today),
-        making.decision(request=request, decided_on=today),
-        making.exception(request=request, noted_on=today),
-        making.draft(request=request, sent_on=today),
-        making.ehc_plan(request=request, issued_on=today),
-        making.struck_out(child=child, what=f"Visit to {NAME}"),
-        making.correction(child=child),
-        making.merge(survivor=child, duplicate=making.child(authority=team.authority)),
+        making.involvement(child=child, team=team, worker=worker, **key),
+        making.visit(plan=plan, worker=worker, visited_on=today, **key),
+        making.queued_referral(child=child, team=team, **key),
+        making.assessment(referral=referral, started_on=today, **key),
+        making.decision(request=request, decided_on=today, **key),
+        making.exception(request=request, noted_on=today, **key),
+        making.draft(request=request, sent_on=today, **key),
+        making.ehc_plan(request=request, issued_on=today, **key),
+        making.struck_out(child=child, what=f"Visit to {NAME}", key=KEY, **key),
+        making.correction(child=child, key=KEY, **key),
+        making.merge(survivor=child, duplicate=making.child(authority=team.authority), **key),
     ]
     return {type(record): record for record in made}
 
@@ -109,13 +111,10 @@ def is_list(pattern: URLPattern) -> bool:
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(("name", "pattern"), OF_ONE, ids=lambda part: str(part))
 def test_a_page_that_shows_the_child_leaves_a_look(name, pattern, method, reader, records):
-    for key in sorted({record.pk for record in records.values()}):
-        before = Look.objects.count()
-        address = reverse(name, args=[key])
-        with transaction.atomic():
-            answer = getattr(reader, method)(address)
-        if NAME in answer.text and not is_list(pattern):
-            assert (records[Child].pk, "page", address) in told()[before:]
+    address = reverse(name, args=[KEY])
+    answer = getattr(reader, method)(address)
+    if NAME in answer.text and not is_list(pattern):
+        assert (KEY, "page", address) in told()
 
 
 @pytest.mark.parametrize(
