@@ -1,5 +1,6 @@
 """What every record's admin shares: forms that explain a refusal, and the history of the record."""
 
+import datetime
 from collections import Counter
 
 from django.contrib import admin
@@ -11,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from config import facts, history
@@ -18,6 +20,10 @@ from config.admission import confirm_visible, opens
 from config.forms import RecordForm
 from config.navigation import address
 from config.workdays import london_day
+
+
+def _clock(moment: datetime.datetime) -> str:
+    return date_format(timezone.localtime(moment), "H:i, j F Y")
 
 
 def _dated(form: type[RecordForm], request) -> None:
@@ -267,12 +273,39 @@ class RecordAdmin(HistoryAdmin):
             confirm_visible(record, request.user)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        record = object_id and self.get_object(request, unquote(object_id))
+        told = (extra_context or {}) | {"version": record and history.version(record)}
         try:
             with facts.readable(), transaction.atomic():
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                if record and request.method == "POST":
+                    self._confirm_latest(request, record)
+                return super().changeform_view(request, object_id, form_url, told)
         except ValidationError as refused:
             request.refused = refused
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, form_url, told)
+
+    def _confirm_latest(self, request, record) -> None:
+        """Refuse to write over what somebody else changed since the form was opened.
+
+        The form is shown again with what was typed, and goes through when it is sent once more.
+        Raises ``ValidationError`` with what was changed, by whom and when.
+        """
+        self.model._base_manager.select_for_update().filter(pk=record.pk).first()
+        seen = request.POST.get("version", "")
+        if not seen.isdecimal() or history.version(record) <= int(seen):
+            return
+        since = [
+            change
+            for change in history.changes(self.model, record.pk, reader=request.user)
+            if change.version > int(seen)
+        ]
+        told = [
+            f"{change.who} changed this while you had it open, at {_clock(change.at)}: {label} was"
+            f" “{old}” and is “{new}” now."
+            for change in since
+            for label, old, new in change.fields
+        ]
+        raise ValidationError([*told, "What you typed is kept below. Save again to store it."])
 
 
 class ReadOnlyAdmin(WatchedAdmin):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from config import history
 from config.admin import ReadOnlyAdmin, RecordAdmin
 from config.workdays import london_day
 from ehcp import models as ehcp
@@ -256,6 +257,27 @@ def test_the_history_shows_changes_from_outside(admin_client):
     answer = admin_client.get(page(referrals.Child, "history", child.pk))
     for word in ("Smith", "Jones", "Outside the application"):
         assert word in answer.text
+
+
+def test_the_second_of_two_in_the_admin_sees_what_the_first_changed(admin_client):
+    assessment = making.assessment(started_on=making.Date(2019, 5, 2))
+    change = page(referrals.Assessment, "change", assessment.pk)
+    form = admin_client.get(change).context["adminform"].form
+    opened = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    typed = {name: "" if value is None else value for name, value in opened.items()}
+    typed |= {"version": history.version(assessment), "started_on": "4/5/2019"}
+    referrals.Assessment.objects.update(started_on=making.Date(2019, 5, 3))
+    second = admin_client.post(change, typed)
+    assert "started on was “2 May 2019” and is “3 May 2019” now." in second.text
+    assert "Save again to store it." in second.text
+    assert second.context["adminform"].form["started_on"].value() == "4/5/2019"
+    assessment.refresh_from_db()
+    assert assessment.started_on == making.Date(2019, 5, 3)
+    answer = admin_client.post(change, typed | {"version": second.context["version"]})
+    assert errors(answer) == []
+    assert answer.status_code == 302
+    assessment.refresh_from_db()
+    assert assessment.started_on == making.Date(2019, 5, 4)
 
 
 def test_what_is_said_after_saving_a_child_is_in_no_cookie(admin_client):
