@@ -169,7 +169,8 @@ class CaseSet:
     a record to its authority; ``record`` the one to the record whose page shows the case.
     ``kept_by`` is the path to it from what its subjects are found by. ``asks_the_day`` says whether
     its records are a view of what falls due as at a day, ``weighs`` that its cases are not
-    counted but weighed.
+    counted but weighed. ``is_of_allocations`` says that its cases are made of who worked with whom,
+    and not only placed by it; ``has_many`` that a record has several, each on a day of its own.
     """
 
     family: str
@@ -180,6 +181,8 @@ class CaseSet:
     kept_by = "child__authority"
     asks_the_day = False
     weighs = False
+    is_of_allocations = False
+    has_many = False
     at_end = False
     is_case_set = True
     days: tuple[str, ...]

@@ -69,7 +69,7 @@ def cases(
     found = []
     for term in _once(indicator.terms(period, as_at)):
         with as_at_day(as_at, term.question.case_set):
-            found += _cases(term, teams, as_at=as_at, authority=authority)
+            found += cases_of(term, teams, as_at=as_at, authority=authority)
     return sorted(found, key=lambda case: (case.on_day, str(case.record_id)))
 
 
@@ -83,7 +83,7 @@ def _once(terms: Iterable[Term]) -> Iterable[Term]:
             yield term
 
 
-def _cases(term: Term, teams: list[int], *, as_at, authority) -> Iterable[CaseRow]:
+def cases_of(term: Term, teams: list[int], *, as_at, authority) -> Iterable[CaseRow]:
     question = term.question
     case_set = question.case_set
     records = Records(case_set, as_at=as_at, authority_id=authority.pk if authority else None)

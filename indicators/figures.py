@@ -6,7 +6,7 @@ from the cases. Both come from the same query, so they tie.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -17,7 +17,7 @@ from .base import Indicator, Measure, Ratio, Term
 from .distributions import LONGEST, from_distributions
 from .models import Standing
 from .periods import Period, month_end, month_of, months_later
-from .queries import Home, Span, Window, as_at_day, from_cases, from_tallies
+from .queries import Home, Span, Sums, Window, as_at_day, from_cases, from_tallies
 
 WHOLE = 0
 
@@ -176,7 +176,7 @@ class Reading:
         sums = self._gather(terms, charts)
         calculated = [self._calculated(indicator) for indicator in indicators]
         return [
-            _figure(
+            made_of(
                 indicator,
                 period,
                 place and place.pk,
@@ -277,7 +277,14 @@ class Reading:
         return first, month_of(last)
 
 
-def _figure(indicator, period, team_id, parts, calculated_at) -> Figure:
+def made_of(
+    indicator: Indicator,
+    period: Period,
+    team_id: int | None,
+    parts: Mapping[str, Sequence[Sums]],
+    calculated_at: datetime.datetime | None = None,
+) -> Figure:
+    """The figure that the sums above and below the line make."""
     above, below = parts["above"], parts["below"]
     numerator = sum((part.numerator for part in above), Decimal(0))
     if isinstance(indicator, Ratio):

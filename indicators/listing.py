@@ -91,8 +91,8 @@ def listed(
     found, hidden = [], []
     for case_set, some in _by_case_set(rows).items():
         root = case_set.cases(Records(case_set, as_at=as_at)).model
-        subject = _reached(root, case_set.subject)
-        record = _reached(root, case_set.record)
+        subject = reached(root, case_set.subject)
+        record = reached(root, case_set.record)
         opens = _opens(subject, record, some, user)
         called = _called(subject, some, user, teams)
         for row in some:
@@ -112,7 +112,7 @@ def references(rows: Iterable[CaseRow], *, as_at: datetime.date) -> dict[tuple[C
     """What the subjects of cases are called, by case set and key, for records that people keep."""
     found = {}
     for case_set, some in _by_case_set(rows).items():
-        subject = _reached(case_set.cases(Records(case_set, as_at=as_at)).model, case_set.subject)
+        subject = reached(case_set.cases(Records(case_set, as_at=as_at)).model, case_set.subject)
         called = subject._default_manager.filter(pk__in={row.subject_id for row in some})
         for key, reference in called.values_list("pk", CALLED[subject]):
             found[case_set, key] = reference
@@ -183,7 +183,7 @@ def taken_out(request: HttpRequest, found: Iterable[Listed]) -> None:
         subject.objects.looked_at(request, keys, "export")
 
 
-def _reached(model: type[Model], path: str) -> type[Model]:
+def reached(model: type[Model], path: str) -> type[Model]:
     """The model that a path of keys leads to: from a visit, `plan__child_id` to the child."""
     for step in path.removesuffix("_id").split("__"):
         if step not in ("id", "pk"):

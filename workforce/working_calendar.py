@@ -10,6 +10,17 @@ from config import workdays
 FIRST = datetime.date(1970, 1, 1)
 LAST = datetime.date(2060, 12, 31)
 
+# The SQL of every day and its number, by the bank holidays that there are.
+NUMBERED = f"""SELECT day, count(*) FILTER (WHERE working) OVER (ORDER BY day), working
+        FROM (
+            SELECT day, extract(isodow FROM day) < 6 AND day NOT IN (
+                SELECT holiday.day FROM workforce_bankholiday holiday
+            ) AS working
+            FROM (
+                SELECT DATE '{FIRST}' + generate_series(0, {(LAST - FIRST).days}) AS day
+            ) every
+        ) counted"""
+
 NUMBERING = pgtrigger.Trigger(
     name="number_calendar_days",
     level=pgtrigger.Statement,
@@ -18,15 +29,7 @@ NUMBERING = pgtrigger.Trigger(
     func=f"""
         LOCK TABLE workforce_calendarday IN SHARE ROW EXCLUSIVE MODE;
         INSERT INTO workforce_calendarday AS known (day, number, working)
-        SELECT day, count(*) FILTER (WHERE working) OVER (ORDER BY day), working
-        FROM (
-            SELECT day, extract(isodow FROM day) < 6 AND day NOT IN (
-                SELECT holiday.day FROM workforce_bankholiday holiday
-            ) AS working
-            FROM (
-                SELECT DATE '{FIRST}' + generate_series(0, {(LAST - FIRST).days}) AS day
-            ) every
-        ) counted
+        {NUMBERED}
         ON CONFLICT (day) DO UPDATE SET number = excluded.number, working = excluded.working
             WHERE (known.number, known.working) IS DISTINCT FROM (excluded.number, excluded.working);
         RETURN NULL;

@@ -67,7 +67,7 @@ class Due(OfPlans, Flow):
 
     subject, authority = "plan_id", "authority"
     record = "plan_id"
-    looks_ahead = True
+    looks_ahead = has_many = True
 
     def cases(self, records):
         return (

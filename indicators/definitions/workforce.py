@@ -211,6 +211,7 @@ class OpenCases(Stock):
 
     family, subject, authority = "caseload", "child_id", "child__authority"
     record = "child_id"
+    is_of_allocations = True
 
     def cases(self, records):
         return (
@@ -244,6 +245,7 @@ class CaseHolders(Stock):
 
     family, subject, authority = "caseload", "worker_id", "worker__authority"
     record, kept_by = "worker_id", "employment__worker__authority"
+    is_of_allocations = True
 
     def subjects(self, first, last, teams):
         if teams is None:
