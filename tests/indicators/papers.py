@@ -247,7 +247,10 @@ def hostile() -> Paper:
     return sample(
         front=tuple(("LABEL " + text, text) for text in HOSTILE),
         sections=(
-            *(Section(text[:200], (Text((text,)), Text((text,), is_list=True))) for text in HOSTILE),
+            *(
+                Section(text[:200], (Text((text,)), Text((text,), is_list=True)))
+                for text in HOSTILE
+            ),
             Section(
                 "Drawn",
                 (

@@ -276,6 +276,11 @@ def test_a_word_document_has_headings_and_rows_that_head_their_tables(made, name
     ]
     told = [(section.heading, section.level) for section in legible(PAPERS[named]).parts()]
     assert [one for one in headings if one[0] != "Glossary"] == told
+    entries = [one for one in document.paragraphs if one.style.name.startswith("toc")]
+    assert [entry.text for entry in entries] == [heading for heading, _ in headings]
+    leads = [one.get(qn("w:anchor")) for one in document.element.iter(qn("w:hyperlink"))]
+    assert leads == [one.get(qn("w:name")) for one in document.element.iter(qn("w:bookmarkStart"))]
+    assert len(leads) == len(headings)
     for table in document.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 

@@ -6,10 +6,12 @@ import io
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
@@ -19,14 +21,16 @@ from indicators.reporting.outputs.columns import widths
 from indicators.reporting.paper import Block, Drawing, Paper, Section, Table, Text
 
 FONT = "Arial"
-BLACK = RGBColor(0x0B, 0x0C, 0x0C)
+BLACK = "0B0C0C"
 # What the library's own template brings along and a paper has no use for.
 CHAFF = ("thumbnail", "extended-properties", "customXml", "stylesWithEffects")
-SIZES = {"Normal": 11, "Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11}
+SIZES = {"Normal": 11, "Title": 18, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11}
 SMALL = {"Caption": 10.5, "Header": 9, "Footer": 9}
 BOLD = {"Title", "Heading 1", "Heading 2", "Heading 3", "Caption"}
 ASIDE = Cm(5)  # of what stands above the first section, for its labels
 WIDE = 6  # columns of a table, for more of which the page is turned
+GLOSSARY = "Glossary"
+PLACE = "_Toc"  # names of places, as Word makes them for its own contents
 FIGURES = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="Figures">
   <w:name w:val="Figures"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/>
@@ -37,7 +41,7 @@ FIGURES = f"""
       <w:insideH w:val="single" w:sz="4" w:space="0" w:color="B1B4B6"/>
     </w:tblBorders>
     <w:tblCellMar>
-      <w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/>
+      <w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>
     </w:tblCellMar>
   </w:tblPr>
   <w:tblStylePr w:type="firstRow">
@@ -56,6 +60,7 @@ def write(paper: Paper) -> bytes:
     _style(document, paper)
     _frame(document, paper)
     _front(document, paper)
+    _contents(document, paper)
     for section in paper.sections:
         _section(document, section)
     if paper.appendix:
@@ -64,7 +69,7 @@ def write(paper: Paper) -> bytes:
             _section(document, section)
     if paper.glossary:
         _turn(document, is_wide=False)
-        document.add_heading("Glossary", 1)
+        _heading(document, GLOSSARY, 1)
         for term, meaning in paper.glossary:
             paragraph = document.add_paragraph()
             paragraph.add_run(term).bold = True
@@ -89,13 +94,14 @@ def _strip(document: Document, paper: Paper) -> None:
 def _style(document: Document, paper: Paper) -> None:
     styles = document.styles
     for name, size in (SIZES | SMALL).items():
-        style = styles[name]
-        style.font.size, style.font.color.rgb = Pt(size), BLACK
-        style.font.bold = name in BOLD
-        letters = style.element.get_or_add_rPr().get_or_add_rFonts()
+        styles[name].font.size, styles[name].font.bold = Pt(size), name in BOLD
+    for letters in styles.element.iter(qn("w:rFonts")):
         letters.attrib.clear()
         for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
             letters.set(qn(f"w:{kind}"), FONT)
+    for colour in styles.element.iter(qn("w:color")):
+        colour.attrib.clear()
+        colour.set(qn("w:val"), BLACK)
     for border in styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
         border.getparent().remove(border)
     normal, caption = styles["Normal"].paragraph_format, styles["Caption"].paragraph_format
@@ -105,10 +111,15 @@ def _style(document: Document, paper: Paper) -> None:
     styles["Heading 1"].paragraph_format.space_after = Pt(6)
     styles["Heading 2"].paragraph_format.space_before = Pt(14)
     styles["Heading 2"].paragraph_format.space_after = Pt(4)
-    styles["Title"].paragraph_format.space_after = Pt(0)
+    styles["Title"].paragraph_format.space_after = Pt(8)
     for spoken in styles.element.iter(qn("w:lang")):
         spoken.set(qn("w:val"), paper.language)
     styles.element.append(parse_xml(FIGURES))
+    for level in (1, 2):
+        entry = styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        entry.base_style = styles["Normal"]
+        entry.paragraph_format.left_indent = Cm(0.6) * (level - 1)
+        entry.paragraph_format.space_after = Pt(3)
 
 
 def _frame(document: Document, paper: Paper) -> None:
@@ -142,6 +153,33 @@ def _front(document: Document, paper: Paper) -> None:
         paragraph.add_run(f"\t{text}")
 
 
+def _contents(document: Document, paper: Paper) -> None:
+    """A table of contents that leads to the headings, and that Word can make anew."""
+    headings = [(section.heading, section.level) for section in paper.parts()]
+    headings += [(GLOSSARY, 1)] if paper.glossary else []
+    document.add_paragraph("Contents", style="TOC Heading")
+    for number, (heading, level) in enumerate(headings):
+        entry = document.add_paragraph(style=f"toc {min(level, 2)}")
+        if number == 0:
+            entry.add_run()._r.append(_made("fldChar", fldCharType="begin"))
+            entry.add_run()._r.append(_made("instrText", r' TOC \o "1-2" \h \n \z '))
+            entry.add_run()._r.append(_made("fldChar", fldCharType="separate"))
+        link = _made("hyperlink", anchor=f"{PLACE}{number}")
+        link.append(entry.add_run(heading)._r)
+        entry._p.append(link)
+        if number == len(headings) - 1:
+            entry.add_run()._r.append(_made("fldChar", fldCharType="end"))
+
+
+def _heading(document: Document, text: str, level: int) -> None:
+    """A heading, marked so that the contents lead to it."""
+    heading = document.add_heading(text, level)
+    number = len(document.element.body.findall(f".//{qn('w:bookmarkStart')}"))
+    run = heading.runs[0]._r
+    run.addprevious(_made("bookmarkStart", id=str(number), name=f"{PLACE}{number}"))
+    run.addnext(_made("bookmarkEnd", id=str(number)))
+
+
 def _turn(document: Document, *, is_wide: bool) -> None:
     page = document.add_section(WD_SECTION.NEW_PAGE)
     short, long = sorted((page.page_width, page.page_height))
@@ -154,7 +192,7 @@ def _is_wide(section: Section) -> bool:
 
 
 def _section(document: Document, section: Section) -> None:
-    document.add_heading(section.heading, section.level)
+    _heading(document, section.heading, section.level)
     for block in section.blocks:
         _block(document, block)
 
@@ -184,15 +222,16 @@ def _table(document: Document, block: Table) -> None:
         *([cell.text for cell in row] for row in block.rows),
     ]
     for row, cells in zip(table.rows, texts, strict=True):
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        row._tr.get_or_add_trPr().append(_made("cantSplit"))
         for place, text, column in zip(row.cells, cells, block.columns, strict=True):
             paragraph = place.paragraphs[0]
             run = paragraph.add_run(text)
+            run.bold = cells is texts[0] or None
             run.font.size = Pt(8.5 if len(block.columns) > WIDE else 10)
             if column.is_numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    document.add_paragraph(block.note)
+    table.rows[0]._tr.get_or_add_trPr().append(_made("tblHeader"))
+    document.add_paragraph().add_run(block.note).font.size = Pt(9.5)
 
 
 def _widen(document: Document, table: WordTable, block: Table) -> None:
@@ -211,17 +250,21 @@ def _tell(table: WordTable, block: Table) -> None:
     look.attrib.clear()
     for part, is_on in {"firstRow": 1, "firstColumn": 1, "noVBand": 1, "noHBand": 1}.items():
         look.set(qn(f"w:{part}"), str(is_on))
-    caption = OxmlElement("w:tblCaption")
-    caption.set(qn("w:val"), block.caption)
-    about.append(caption)
+    about.append(_made("tblCaption", val=block.caption))
 
 
 def _field(paragraph: Paragraph, code: str) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    run.append(text)
+    field = _made("fldSimple", instr=code)
+    run = _made("r")
+    run.append(_made("t", "1"))
     field.append(run)
     paragraph._p.append(field)
+
+
+def _made(tag: str, text: str | None = None, **attributes: str) -> BaseOxmlElement:
+    element = OxmlElement(f"w:{tag}")
+    if text is not None:
+        element.text = text
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
