@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from config.admission import opens
 
 HOME, LOG = "indicators:overview", "referrals:log"
+REPORTS = "indicators:report-list"
 WORK_LISTS = {"my-work": "referrals:my-work", "team-work": "referrals:team-work"}
 LOG_KEY = "l"  # which leads there from every page
 NO_SHORTCUT = "no-shortcut"  # the cookie of a browser in which it does not
@@ -24,7 +25,7 @@ class Entry:
     def holds(self, name: str) -> bool:
         """Whether the page of that name belongs to the entry: a record's page to its list's."""
         if self.page == HOME:
-            return name.startswith("indicators:")
+            return name.startswith("indicators:") and not Entry("", REPORTS).holds(name)
         return name.rpartition("-")[0] == self.page.rpartition("-")[0]
 
 
@@ -44,6 +45,7 @@ SECTIONS = (
     _alone("My work", "referrals:my-work"),
     _alone("Team work", "referrals:team-work"),
     _alone("Figures", HOME),
+    _alone("Reports", REPORTS),
     _alone("Find a child", "referrals:find-child"),
     Section(
         "Records",

@@ -1,15 +1,17 @@
-"""The filter beside the cases behind a figure."""
+"""What the cases behind a figure, and reports to committees, can be narrowed by."""
 
 from functools import cached_property
 
 import django_filters
 from django import forms
 
-from config.filters import ChoiceFilter
+from config.filters import ChoiceFilter, SearchFilter
 from workforce.models import Team
 
 from .caselist import ABOVE, BELOW, BOTH, CaseRow
+from .choices import ReportState
 from .listing import ANSWERS, Hidden, Listed
+from .models import Report
 from .why import Dimension
 
 CHOICES = {"yes": True, "no": False, "unknown": None}
@@ -88,3 +90,12 @@ class CaseFilter(django_filters.FilterSet):
                 for each in self.dimensions
             )
         )
+
+
+class ReportFilter(django_filters.FilterSet):
+    search = SearchFilter("title", "committee", label="Title or committee")
+    state = ChoiceFilter(choices=ReportState.choices, label="State")
+
+    class Meta:
+        model = Report
+        fields = ()

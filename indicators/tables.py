@@ -1,10 +1,11 @@
-"""The table of the cases behind a figure."""
+"""The tables of the cases behind a figure, and of reports to committees."""
 
 import django_tables2 as tables
 
-from config.tables import DayColumn, NumberColumn, RecordTable, link
+from config.tables import DayColumn, NumberColumn, PageColumn, RecordTable, link
 
 from .listing import Listed
+from .models import Report
 
 
 class CaseTable(RecordTable):
@@ -35,3 +36,16 @@ class CaseTable(RecordTable):
     def rows_as_values(self) -> list[list]:
         """Heading and rows for a file, in the order shown."""
         return [list(row) for row in self.as_values()]
+
+
+class ReportTable(RecordTable):
+    """Reports to committees, each leading to the page on which it is written."""
+
+    title = PageColumn()
+    meets_on = DayColumn(verbose_name="Meeting")
+    as_at = DayColumn(verbose_name="As at")
+
+    class Meta(RecordTable.Meta):
+        model = Report
+        fields = ("title", "committee", "meets_on", "as_at", "state")
+        order_by = "-meets_on"

@@ -5,6 +5,7 @@ from workforce.access import EVERYONE, admits
 from . import views
 from .actions import COMMENTATORS
 from .annotations import NOTED_BY
+from .models.reports import AUTHORS
 
 app_name = "indicators"
 
@@ -95,5 +96,32 @@ urlpatterns = [
         "live/<slug:name>/cases/",
         admits(*EVERYONE)(views.CasesPage.as_view(live=True)),
         name="cases-live",
+    ),
+    path("reports/", admits(*AUTHORS)(views.ReportList.as_view()), name="report-list"),
+    path("reports/new/", admits(*AUTHORS)(views.BeginReport.as_view()), name="report-new"),
+    path(
+        "reports/<int:pk>/",
+        admits(*AUTHORS)(views.ReportPage.as_view()),
+        name="report-detail",
+    ),
+    path(
+        "reports/<int:pk>/preview/",
+        admits(*AUTHORS)(views.PreviewReport.as_view()),
+        name="report-preview",
+    ),
+    path(
+        "reports/<int:pk>/highlights/",
+        admits(*AUTHORS)(views.ChooseHighlights.as_view()),
+        name="report-highlights",
+    ),
+    path(
+        "reports/<int:pk>/highlights/<int:highlight>/up/",
+        admits(*AUTHORS)(views.MoveHighlight.as_view()),
+        name="report-up",
+    ),
+    path(
+        "reports/<int:pk>/passages/<slug:passage>/",
+        admits(*AUTHORS)(views.WritePassage.as_view()),
+        name="report-write",
     ),
 ]

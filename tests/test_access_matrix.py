@@ -20,6 +20,7 @@ from config import urls
 from config.workdays import ONE_DAY, london_day
 from ehcp.models import Request
 from indicators.annotations import NOTED_BY
+from indicators.models.reports import AUTHORS
 from referrals import corrections
 from referrals.access import OfChild
 from referrals.choices import InError
@@ -74,6 +75,7 @@ WHO = {
     "colleagues": KNOW_COLLEAGUES,
     "staff": ANSWER_FOR_STAFF,
     "workforce": (R.WORKFORCE_OFFICER,),
+    "authors": AUTHORS,
     "commentators": (R.ANALYST, R.PUBLISHER, R.TEAM_MANAGER, R.SERVICE_MANAGER),
     "managers": (R.TEAM_MANAGER, R.SERVICE_MANAGER),
     "notes": NOTED_BY,
@@ -107,6 +109,13 @@ indicators:cases                        everyone        page
 indicators:cases-csv                    everyone        page
 indicators:cases-xlsx                   everyone        page
 indicators:commentary                   commentators    other
+indicators:report-list                  authors         list
+indicators:report-new                   authors         form
+indicators:report-detail                authors         other
+indicators:report-preview               authors         other
+indicators:report-highlights            authors         other
+indicators:report-up                    authors         other
+indicators:report-write                 authors         other
 indicators:overview-live                everyone        other
 indicators:indicator-live               everyone        other
 indicators:cases-live                   everyone        other

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 
 from django.db.models import Q
@@ -23,9 +24,14 @@ ABOUT_STAFF = "workforce"
 
 
 class Material:
-    """What a report is composed from: its highlights, and the figures and what stands beside."""
+    """What a report is composed from: its highlights, and the figures and what stands beside.
 
-    def __init__(self, report: Report, today: datetime.date) -> None:
+    Figures are as at the report's day, unless it is said as at which.
+    """
+
+    def __init__(
+        self, report: Report, today: datetime.date, *, as_at: datetime.date | None = None
+    ) -> None:
         self.report, self.today = report, today
         authority = report.authority
         self.selection = Selection(
@@ -33,7 +39,7 @@ class Material:
             report.ending,
             authority,
             Places(Team.objects.filter(Q(authority=authority) | Q(pk=authority.pk))),
-            report.as_at,
+            as_at or report.as_at,
         )
 
     @cached_property
@@ -69,17 +75,21 @@ class Material:
     def figures(self) -> dict[tuple[str, Period], Figure]:
         """Every figure that the paper quotes, by the indicator's name and the period."""
         highlighted = {highlight.indicator for highlight in self.highlights}
-        wanted = defaultdict(list)
+        wanted = {}
         for indicator in registry.listed():
             period = self.period(indicator)
-            periods = {period, period.year_earlier(), self.year(indicator)}
+            wanted[indicator] = {period, period.year_earlier(), self.year(indicator)}
             if indicator.name in highlighted:
-                periods.update(self.series(indicator))
-            wanted[tuple(sorted(periods, key=lambda each: (each.end, each.start)))].append(
-                indicator
-            )
-        charts = [Chart(periods, [None], some) for periods, some in wanted.items()]
-        found = self.selection.reading.figures(registry.listed(), *charts)
+                wanted[indicator].update(self.series(indicator))
+        return self.read(wanted)
+
+    def read(self, wanted: Mapping[Indicator, set[Period]]) -> dict[tuple[str, Period], Figure]:
+        """The figures of the authority for some periods of each indicator."""
+        alike = defaultdict(list)
+        for indicator, periods in wanted.items():
+            alike[frozenset(periods)].append(indicator)
+        charts = [Chart(list(periods), [None], some) for periods, some in alike.items()]
+        found = self.selection.reading.figures(list(wanted), *charts)
         return {(figure.indicator.name, figure.period): figure for figure in found}
 
     def quote(self, figure: Figure) -> Quote:

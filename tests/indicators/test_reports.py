@@ -1,9 +1,15 @@
 """Reports to committees: what cannot be true of one, and how several people write it."""
 
+import re
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from indicators.models import Cost, Highlight, Report
 from tests import making
+from tests.indicators import testshire
+from tests.indicators.test_models import commentary, target
 from tests.refusals import OTHER_TEAM, again, is_refused, updated
 from tests.workforce.test_models import AS_SERVICE, elsewhere
 from workforce.models import Team
@@ -57,3 +63,163 @@ REFUSED = [
 @pytest.mark.parametrize("refused", REFUSED, ids=str)
 def test_what_cannot_be_true_is_refused(refused):
     is_refused(refused)
+
+
+@pytest.fixture
+def shire(db) -> Team:
+    return testshire.authority()
+
+
+@pytest.fixture
+def writer(shire, client: Client) -> Client:
+    client.force_login(making.holder("analyst", shire, first_name="Ada"))
+    return client
+
+
+def page(name: str, *keys, **also) -> str:
+    return reverse(f"indicators:report-{name}", args=keys, kwargs=also or None)
+
+
+def days(**given: str) -> dict[str, str]:
+    """Days as their three boxes send them."""
+    return {
+        f"{name}_{part}": value
+        for name, told in given.items()
+        for part, value in zip(("day", "month", "year"), told.split("/"), strict=True)
+    }
+
+
+def begun(client: Client) -> Report:
+    entered = {
+        "authority": Team.objects.get(name="Testshire").pk,
+        "title": "Key performance indicators",
+        "committee": "Overview and Scrutiny",
+        "period": "quarter",
+    } | days(meets_on="17/9/2019", ending="30/6/2019", as_at="30/6/2019")
+    client.post(page("new"), entered)
+    return Report.objects.get()
+
+
+def version(client: Client, made: Report, passage: str) -> str:
+    """What the page of the report says that a passage's text is."""
+    shown = client.get(page("detail", made.pk)).content.decode()
+    return re.search(f'id="version-{passage}" value="([0-9a-f]+)"', shown)[1]
+
+
+def sent(client: Client, made: Report, passage: str, seen: str, htmx=True, **fields):
+    headers = {"HX-Request": "true"} if htmx else {}
+    entered = fields | {"version": seen}
+    return client.post(page("write", made.pk, passage), entered, headers=headers)
+
+
+def test_a_report_is_begun_with_the_years_of_its_costs_and_what_it_might_highlight(shire, writer):
+    target(authority=shire, indicator="re_referrals", value=20)
+    child = testshire.child()
+    for received_on in (making.Date(2018, 6, 15), making.Date(2019, 6, 15)):
+        testshire.referral(received_on, child=child)
+    made = begun(writer)
+    assert list(made.costs.values_list("years_on", flat=True)) == [0, 1, 2]
+    suggested = made.highlights.get(indicator="re_referrals")
+    assert suggested.because == "Target of 20%, local, missed by 80 points: 100.0%."
+    assert suggested.accepted is None
+    assert "missed by 80 points" in writer.get(page("highlights", made.pk)).content.decode()
+
+
+def test_a_report_is_not_begun_on_a_day_to_come_or_before_its_period_is_over(shire, writer):
+    for as_at, told in (
+        ("1/1/2190", "This date is in the future."),
+        ("29/6/2019", "as at a day on which the period is over"),
+    ):
+        entered = {"authority": shire.pk, "title": "A", "committee": "B", "period": "quarter"}
+        entered |= days(meets_on="17/9/2019", ending="30/6/2019", as_at=as_at)
+        assert told in writer.post(page("new"), entered).content.decode()
+    assert not Report.objects.exists()
+
+
+def test_what_is_chosen_draws_in_the_commentary_and_is_there_to_be_edited(shire, writer):
+    commentary(
+        place=shire, trend="It has risen.", background="Two agencies.", action="Each is read."
+    )
+    made = report(authority=shire)
+    writer.post(page("highlights", made.pk), {"others": ["re_referrals", "cp_plans"]})
+    chosen = made.highlights.get(indicator="re_referrals")
+    assert (chosen.trend, chosen.background) == ("It has risen.", "Two agencies.")
+    seen = version(writer, made, f"highlight-{chosen.pk}")
+    edited = {"trend": "It rose to a third.", "background": "", "action": "Each is read."}
+    assert "Saved at" in sent(writer, made, f"highlight-{chosen.pk}", seen, **edited).text
+    chosen.refresh_from_db()
+    assert chosen.trend == "It rose to a third."
+    plans = made.highlights.get(indicator="cp_plans")
+    writer.post(page("up", made.pk, plans.pk))
+    in_order = made.highlights.filter(accepted=True).values_list("indicator", flat=True)
+    assert list(in_order) == ["cp_plans", "re_referrals"]
+    writer.post(page("highlights", made.pk), {"chosen": ["cp_plans"]})
+    chosen.refresh_from_db()
+    assert chosen.accepted is False
+    assert chosen.trend == "It rose to a third."
+
+
+def test_a_passage_is_saved_as_one_types_and_the_answer_carries_what_is_stored_now(shire, writer):
+    made = report(authority=shire)
+    seen = version(writer, made, "summary")
+    first = sent(writer, made, "summary", seen, summary="It has")
+    assert "Saved at" in first.text
+    assert first.headers["HX-Trigger"] == "reckoner:written"
+    now = re.search('id="version-summary" value="([0-9a-f]+)" hx-swap-oob', first.text)[1]
+    assert "Saved at" in sent(writer, made, "summary", now, summary="It has risen.").text
+    made.refresh_from_db()
+    assert made.summary == "It has risen."
+    assert "It has risen." in writer.get(page("preview", made.pk)).text
+
+
+def test_a_passage_that_somebody_else_changed_is_not_overwritten_but_shown(shire, writer):
+    made = report(authority=shire)
+    seen, other = version(writer, made, "summary"), version(writer, made, "background")
+    Report.objects.update(summary="Grace’s")
+    answer = sent(writer, made, "summary", seen, summary="Mine")
+    assert "Somebody else changed this" in answer.text
+    assert "Grace’s" in answer.text
+    assert "HX-Trigger" not in answer.headers
+    assert "Saved at" in sent(writer, made, "background", other, background="Of mine").text
+    made.refresh_from_db()
+    assert (made.summary, made.background) == ("Grace’s", "Of mine")
+    instead = re.search('name="version" value="([0-9a-f]+)"', answer.text)[1]
+    assert "Saved at" in sent(writer, made, "summary", instead, summary="Mine").text
+    made.refresh_from_db()
+    assert made.summary == "Mine"
+
+
+def test_without_scripts_a_passage_is_saved_by_its_button_and_an_error_stands_beside_it(
+    shire, writer
+):
+    made = report(authority=shire)
+    seen = version(writer, made, "contact")
+    entered = {"contact_name": "Ada", "contact_email": "nonsense"}
+    refused = sent(writer, made, "contact", seen, htmx=False, **entered)
+    assert "Enter a valid email address." in refused.text
+    entered["contact_email"] = "ada@testshire.gov.uk"
+    saved = sent(writer, made, "contact", seen, htmx=False, **entered)
+    assert saved.url == page("detail", made.pk) + "#contact"
+    made.refresh_from_db()
+    assert made.contact_email == "ada@testshire.gov.uk"
+
+
+def test_another_period_has_other_suggestions_and_what_was_decided_stays_decided(shire, writer):
+    made = report(authority=shire)
+    undecided = highlight(report=made, indicator="re_referrals", order=8)
+    decided = highlight(report=made, indicator="cp_plans", order=9, accepted=False)
+    entered = {"period": "month"} | days(ending="31/7/2019", as_at="31/7/2019")
+    sent(writer, made, "position", version(writer, made, "position"), **entered)
+    assert not made.highlights.filter(pk=undecided.pk).exists()
+    assert made.highlights.filter(pk=decided.pk).exists()
+
+
+def test_a_report_of_another_authority_is_not_found(shire, writer):
+    elsewhere = report(authority=making.authority(name="Elsewhere"))
+    for name in ("detail", "preview", "highlights"):
+        assert writer.get(page(name, elsewhere.pk)).status_code == 404
+    assert sent(writer, elsewhere, "summary", "0", summary="x").status_code == 404
+    mine = report(authority=shire)
+    theirs = highlight(report=elsewhere, accepted=True)
+    assert writer.post(page("up", mine.pk, theirs.pk)).status_code == 404
+    assert "Elsewhere" not in writer.get(page("list")).text
