@@ -6,6 +6,7 @@ that nothing is missed by rounding. What a reader knows can be lessened at any t
 then follow from where the method stands.
 """
 
+import itertools
 import math
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from fractions import Fraction
 
 Unknown = Hashable
 Number = int | Fraction
+ASKED = object()  # the sum that is asked for at the moment
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Knowledge:
         self._ends: dict[Unknown, tuple[Number | None, Number | None]] = {}
         self._at: dict[Unknown, Number] = {}
         self._order: dict[Unknown, int] = {}
+        self._numbers = itertools.count()
 
     def know(
         self,
@@ -63,7 +66,7 @@ class Knowledge:
         self._rows[name] = row
 
     def _enter(self, name, at, ends) -> None:
-        self._order[name], self._at[name], self._ends[name] = len(self._order), at, ends
+        self._order[name], self._at[name], self._ends[name] = next(self._numbers), at, ends
 
     def unsay(self, name: Unknown, least: Number | None = None, most: Number | None = None) -> None:
         """Put wider ends in place of what was known of a sum."""
@@ -87,19 +90,29 @@ class Knowledge:
             self._move(helps, (goal - self._at[wrong]) / Fraction(self._rows[wrong][helps]))
             self._swap(wrong, helps)
 
-    def reach(self, name: Unknown) -> Reach:
-        """Between what a sum lies, given everything that is known and holds."""
-        least, below = self._utmost(name, -1)
-        most, above = self._utmost(name, 1)
+    def at(self, parts: Iterable[Unknown]) -> Number:
+        """What a sum of unknown numbers is where it stands."""
+        return sum(self._at.get(part, 0) for part in parts)
+
+    def stands(self) -> dict[Unknown, Number]:
+        """The unknown numbers where it stands, as they may be for all that is known."""
+        return dict(self._at)
+
+    def reach(self, parts: Iterable[Unknown]) -> Reach:
+        """Between what a sum of unknown numbers lies, given everything that is known and holds."""
+        self.know(ASKED, parts)
+        least, below = self._utmost(-1)
+        most, above = self._utmost(1)
+        del self._rows[ASKED], self._at[ASKED], self._ends[ASKED], self._order[ASKED]
         return Reach(least, most, below | above)
 
-    def _utmost(self, name, way) -> tuple[Number | None, frozenset[Unknown]]:
-        """How far a sum goes one way, and what holds it there."""
+    def _utmost(self, way: int) -> tuple[Number | None, frozenset[Unknown]]:
+        """How far the sum asked for goes one way, and what holds it there."""
         while True:
-            row = self._rows.get(name, {name: 1})
+            row = self._rows[ASKED]
             helps = self._free(row, way)
             if helps is None:
-                return self._at[name], frozenset(row)
+                return self._at[ASKED], frozenset(row)
             towards = way if row[helps] > 0 else -way
             room, stops = self._room(helps, towards)
             if room is None:

@@ -10,12 +10,13 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from ..choices import Marker
 from ..figures import half_up
 from .bounds import Knowledge, Number, Reach
 from .paper import Cell, Paper, Part, Quote
-from .relations import Atom, Atoms, Parents, nature
+from .relations import Atoms, Parents, Sum, nature
 from .rules import Rules, rules
 
 HIDDEN, AWAY = Marker.CONFIDENTIAL.value, Marker.UNAVAILABLE.value
@@ -151,7 +152,7 @@ class Count:
     earlier ones did. What remains of a share is quoted by none, and hidden ``with_`` what is.
     """
 
-    atoms: frozenset[Atom]
+    atoms: Sum
     value: Decimal
     own: list[tuple[Quote, Part]] = field(default_factory=list)
     told: bool = False
@@ -202,19 +203,20 @@ class Group:
         every = [*quotes, *(one.quote for one in earlier)]
         self.atoms = Atoms(every, parents)
         self.shared = _shared(every)
-        self.counts: dict[frozenset[Atom], Count] = {}
+        self.counts: dict[Sum, Count] = {}
         self.own = [self._ratio(quote, is_own=True) for quote in quotes]
         self.past = [self._past(one) for one in reversed(earlier)]
         self.whole: set[Quote] = set()
         self.given_away: list[Quote] = []
-        self.settled: set[Hashable] = set()
+        self.settled: set[Sum] = set()
+        self.histories: list[Mapping[Hashable, Number]] = []
 
     def _ratio(self, quote: Quote, *, is_own: bool = False) -> Ratio:
         kinds = nature(quote)
         yes, every = self.atoms.of(quote, kinds.yes), self.atoms.of(quote, kinds.every)
         no = self.atoms.of(quote, ("no", quote.indicator))
         if kinds.is_share and kinds.every not in self.shared:
-            every = yes | no
+            every = yes + no
         first = self._count(yes, quote.numerator) if kinds.counts_first else None
         second = self._count(every, quote.denominator)
         rest = self._count(no, quote.denominator - quote.numerator) if kinds.is_share else None
@@ -226,7 +228,7 @@ class Group:
             second.own.append((quote, Part.DENOMINATOR))
         return Ratio(quote, first, second, rest)
 
-    def _count(self, atoms: frozenset[Atom], value: Decimal) -> Count:
+    def _count(self, atoms: Sum, value: Decimal) -> Count:
         return self.counts.setdefault(atoms, Count(atoms, value))
 
     def _past(self, one: Published) -> Ratio:
@@ -289,7 +291,7 @@ class Group:
         ):
             return False
         return any(
-            count and not count.value and none.atoms <= count.atoms
+            count and not count.value and set(none.atoms) <= set(count.atoms)
             for count in (ratio.first, ratio.rest)
         )
 
@@ -306,11 +308,11 @@ class Group:
         if not self.known.holds():
             self.is_exact = False
             self.known = self._knowledge()
-        done: set[Hashable] = set()
-        while waiting := [name for name in self._secrets() if name not in done]:
-            for name in waiting:
-                self._keep(name)
-                done.add(name)
+        done: set[Sum] = set()
+        while waiting := [secret for secret in self._secrets() if secret not in done]:
+            for secret in waiting:
+                self._keep(secret)
+            done.update(waiting)
         if self.is_exact:
             self._show_whole()
 
@@ -321,12 +323,10 @@ class Group:
         """
         known = Knowledge(negative=not self.is_exact)
         for ratio in self._ratios():
-            if ratio.rest and ratio.second.atoms.isdisjoint(ratio.rest.atoms):
+            if ratio.rest and set(ratio.second.atoms).isdisjoint(ratio.rest.atoms):
                 self._tie(known, ratio.quote)
         for count in self.counts.values():
             known.know(count.atoms, count.atoms, *self._ends(count))
-        for atom in {atom for count in self.counts.values() for atom in count.atoms}:
-            known.know(atom, [atom])
         for ratio in self.past:
             if ratio.is_whole and self.is_exact:
                 self._know_whole(known, ratio)
@@ -351,27 +351,53 @@ class Group:
         is_marked = (count.with_ or count).mark != AWAY
         return (1, self.applied.few) if count.few and is_marked else (0, None)
 
-    def _secrets(self) -> list[Hashable]:
-        """What must not be worked out: hidden counts, and small parts that no figure quotes."""
+    def _secrets(self) -> list[Sum]:
+        """What must not be worked out: hidden counts, and small ones that no figure quotes."""
         hidden = [count.atoms for count in self.counts.values() if count.is_secret]
-        return hidden + [atom for count in self.counts.values() for atom in count.atoms]
+        return [*hidden, *self._unquoted]
 
-    def _leaks(self, name: Hashable, found: Reach) -> bool:
-        """Whether a number can be told too well."""
-        if name in self.counts:
-            return found.choices < self.applied.choices
-        is_told = found.least is not None and found.least == found.most
-        return is_told and (not self.is_exact or self._is_few(found.least))
+    @cached_property
+    def _unquoted(self) -> list[Sum]:
+        """The sums over any days that a reader may get by taking figures from one another."""
+        known = {atom for count in self.counts.values() for atom in count.atoms}
+        kinds: dict[tuple[Hashable, ...], None] = {}
+        for ratio in self._ratios():
+            of, no = nature(ratio.quote), ("no", ratio.quote.indicator)
+            kinds |= dict.fromkeys([(of.yes,), (of.every,), (no,), (of.yes, no)])
+        runs = (run for some in kinds for run in self.atoms.runs(some, known))
+        return [run for run in dict.fromkeys(runs) if run not in self.counts]
 
-    def _keep(self, name: Hashable) -> None:
-        """Hide what a number follows from until it cannot be told; or say that it can."""
-        while self._leaks(name, found := self.known.reach(name)):
-            if not self._lessen(found.because):
-                self.settled.add(name)
-                if name in self.counts and found.choices < 2:
-                    count = self.counts[name]
+    def _leaks(self, secret: Sum) -> Reach | None:
+        """Between what a number lies, where that tells it too well."""
+        is_hidden = secret in self.counts
+        wanted = self.applied.choices if is_hidden else 2
+        if not is_hidden and self.is_exact and not self._is_few(self.known.at(secret)):
+            return None
+        known = [sum(one.get(atom, 0) for atom in secret) for one in self.histories]
+        if known and max(known) - min(known) >= wanted:
+            return None
+        found = self.known.reach(secret)
+        self.histories.append(self.known.stands())
+        if is_hidden:
+            return found if found.choices < wanted else None
+        return found if found.least is not None and found.least == found.most else None
+
+    def _keep(self, secret: Sum) -> None:
+        """Hide what a number follows from until it cannot be told; or say that it can.
+
+        What follows from earlier reports alone, and is not small, is no secret any more.
+        """
+        while found := self._leaks(secret):
+            if self._lessen(found.because):
+                continue
+            self.settled.add(secret)
+            if secret in self.counts and found.choices < 2:
+                count = self.counts[secret]
+                if count.few or found.least != found.most:
                     self.given_away += [quote for quote, _ in (count.with_ or count).own]
-                return
+                else:
+                    count.told, count.mark = True, ""
+            return
 
     def _lessen(self, because: frozenset[Hashable]) -> bool:
         """Hide one number that something follows from, that which is missed least; if any is."""
@@ -412,10 +438,9 @@ class Group:
         for ratio in self.own:
             if self.settled or not self._may_be_whole(ratio):
                 continue
+            self.histories.clear()
             names = self._know_whole(self.known, ratio)
-            if self.known.holds() and not any(
-                self._leaks(name, self.known.reach(name)) for name in set(self._secrets())
-            ):
+            if self.known.holds() and not any(map(self._leaks, self._secrets())):
                 self.whole.add(ratio.quote)
             else:
                 for name in names:

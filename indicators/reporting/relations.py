@@ -5,10 +5,9 @@ indicators of the same cases share. Days are cut at every first and last day tha
 places at those below them; what is left, an **atom**, is the same number wherever it is part of.
 """
 
-import datetime
 import itertools
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from config.workdays import ONE_DAY
@@ -18,6 +17,7 @@ from ..registry import INDICATORS
 from .paper import Quote
 
 Atom = tuple[Hashable, ...]
+Sum = tuple[Atom, ...]
 Parents = Mapping[int, int | None]
 
 
@@ -62,36 +62,43 @@ class Atoms:
     """What any figure of some quotes is a sum of: the smallest parts that they have in common."""
 
     def __init__(self, quotes: Iterable[Quote], parents: Parents):
-        self._lowest = _lowest(parents)
-        days, places = defaultdict(set), set()
+        lowest = _lowest(parents)
+        days, held = set(), defaultdict(set)
         for quote in quotes:
-            places.add(quote.place_id)
             if nature(quote).adds_up:
-                days[quote.indicator] |= {quote.first, quote.last + ONE_DAY}
-        every = sorted(set().union(*days.values()))
-        self._spans = list(itertools.pairwise(every))
-        held = defaultdict(set)
-        for place in places:
-            for lowest in self._below(place):
-                held[lowest].add(place)
+                days |= {quote.first, quote.last + ONE_DAY}
+            for place in lowest.get(quote.place_id, {quote.place_id}):
+                held[place].add(quote.place_id)
+        self._spans = list(itertools.pairwise(sorted(days)))
         self._parts: dict[int, list[Hashable]] = defaultdict(list)
-        for shared in {frozenset(some) for some in held.values()}:
+        for shared in sorted({tuple(sorted(some)) for some in held.values()}):
             for place in shared:
                 self._parts[place].append(shared)
 
-    def _below(self, place: int) -> frozenset[int]:
-        return self._lowest.get(place, frozenset({place}))
-
-    def of(self, quote: Quote, kind: Hashable) -> frozenset[Atom]:
+    def of(self, quote: Quote, kind: Hashable) -> Sum:
         """The atoms of one kind that a figure's sum is made of."""
         if not nature(quote).adds_up:
-            return frozenset({(kind, quote.place_id, quote.first, quote.last)})
-        return frozenset(
+            return ((kind, quote.place_id, quote.first, quote.last),)
+        return tuple(
             (kind, part, first)
             for part in self._parts[quote.place_id]
             for first, after in self._spans
             if quote.first <= first and after <= quote.last + ONE_DAY
         )
+
+    def runs(self, kinds: Iterable[Hashable], known: Container[Atom]) -> Iterator[Sum]:
+        """The sums of days that follow one another, of any place or what several have in common."""
+        kinds = list(kinds)
+        parts = [*self._parts.values(), *([part] for some in self._parts.values() for part in some)]
+        for some in dict.fromkeys(map(tuple, parts)):
+            for first in range(len(self._spans)):
+                run: Sum = ()
+                for start, _ in self._spans[first:]:
+                    step = tuple((kind, part, start) for kind in kinds for part in some)
+                    if any(atom not in known for atom in step):
+                        break
+                    run += step
+                    yield run
 
 
 def _lowest(parents: Parents) -> dict[int, frozenset[int]]:
@@ -106,8 +113,3 @@ def _lowest(parents: Parents) -> dict[int, frozenset[int]]:
             found[place].add(lowest)
             place = parents.get(place)
     return {place: frozenset(some) for place, some in found.items()}
-
-
-def days(quote: Quote) -> datetime.timedelta:
-    """How long the days of a quote are."""
-    return quote.last - quote.first
