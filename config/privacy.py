@@ -42,14 +42,28 @@ def kept_words(request: HttpRequest, key: str) -> str | None:
 def never_stored(get_response: Answer) -> Answer:
     """The middleware that forbids storing an answer that does not say otherwise itself.
 
-    Nor may a page use the device's camera and the like. It asks nobody who the reader is, and so
-    can answer while the database is away.
+    From one that may be stored for everybody it takes what is a reader's own. Nor may a page use
+    the device's camera and the like. It asks nobody who the reader is, and so can answer while the
+    database is away.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.setdefault("Cache-Control", "no-store")
+        if "public" in response["Cache-Control"]:
+            _same_for_all(response)
         response.setdefault("Permissions-Policy", NOTHING)
         return response
 
     return answer
+
+
+def _same_for_all(response: HttpResponse) -> None:
+    """Takes a reader's cookies off an answer that caches hand on to others."""
+    response.cookies.clear()
+    differs_by = [name.strip() for name in response.get("Vary", "").split(",")]
+    kept = [name for name in differs_by if name and name.lower() != "cookie"]
+    if kept:
+        response["Vary"] = ", ".join(kept)
+    else:
+        del response["Vary"]

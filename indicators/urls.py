@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workforce.access import EVERYONE, admits
+from workforce.access import EVERYONE, admits, admits_anyone
 
 from . import views
 from .actions import COMMENTATORS
@@ -59,6 +59,21 @@ urlpatterns = [
         name="why-xlsx",
     ),
     path(
+        "indicators/<slug:name>/change/",
+        admits(*EVERYONE)(views.ChangePage.as_view()),
+        name="change",
+    ),
+    path(
+        "indicators/<slug:name>/change.csv",
+        admits(*EVERYONE)(views.ChangeFile.as_view(format="csv")),
+        name="change-csv",
+    ),
+    path(
+        "indicators/<slug:name>/change.xlsx",
+        admits(*EVERYONE)(views.ChangeFile.as_view(format="xlsx")),
+        name="change-xlsx",
+    ),
+    path(
         "indicators/<slug:name>/cases/", admits(*EVERYONE)(views.CasesPage.as_view()), name="cases"
     ),
     path(
@@ -93,9 +108,40 @@ urlpatterns = [
         name="why-live",
     ),
     path(
+        "live/<slug:name>/change/",
+        admits(*EVERYONE)(views.ChangePage.as_view(live=True)),
+        name="change-live",
+    ),
+    path(
         "live/<slug:name>/cases/",
         admits(*EVERYONE)(views.CasesPage.as_view(live=True)),
         name="cases-live",
+    ),
+    path("published/", admits_anyone(views.PublishedReports.as_view()), name="published-reports"),
+    path(
+        "published/glossary/",
+        admits_anyone(views.PublishedGlossary.as_view()),
+        name="published-glossary",
+    ),
+    path(
+        "published/accessibility/",
+        admits_anyone(views.AccessibilityStatement.as_view()),
+        name="accessibility",
+    ),
+    path(
+        "published/<int:pk>/",
+        admits_anyone(views.PublishedReport.as_view()),
+        name="published-report",
+    ),
+    path(
+        "published/<int:pk>/definitions/",
+        admits_anyone(views.PublishedDefinitions.as_view()),
+        name="published-definitions",
+    ),
+    path(
+        "published/<int:pk>/report.<slug:format>",
+        admits_anyone(views.PublishedCopy.as_view()),
+        name="published-file",
     ),
     path("reports/", admits(*AUTHORS)(views.ReportList.as_view()), name="report-list"),
     path("reports/new/", admits(*AUTHORS)(views.BeginReport.as_view()), name="report-new"),

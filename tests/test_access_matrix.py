@@ -70,6 +70,7 @@ RELATIONS = [
 R = AccountRole
 WHO = {
     "everyone": EVERYONE,
+    "anyone": EVERYONE,  # and whoever is not signed in
     "casework": CASEWORK,
     "child": WITH_SEND,
     "colleagues": KNOW_COLLEAGUES,
@@ -105,6 +106,10 @@ indicators:why                          everyone        page
 indicators:why-csv                      everyone        page
 indicators:why-xlsx                     everyone        page
 indicators:why-live                     everyone        other
+indicators:change                       everyone        page
+indicators:change-csv                   everyone        page
+indicators:change-xlsx                  everyone        page
+indicators:change-live                  everyone        other
 indicators:cases                        everyone        page
 indicators:cases-csv                    everyone        page
 indicators:cases-xlsx                   everyone        page
@@ -119,6 +124,12 @@ indicators:report-write                 authors         other
 indicators:overview-live                everyone        other
 indicators:indicator-live               everyone        other
 indicators:cases-live                   everyone        other
+indicators:published-reports            anyone          page
+indicators:published-report             anyone          other
+indicators:published-definitions        anyone          other
+indicators:published-file               anyone          other
+indicators:published-glossary           anyone          page
+indicators:accessibility                anyone          page
 workforce:team-list                     everyone        list
 workforce:team-detail                   everyone        other
 workforce:worker-list                   colleagues      list

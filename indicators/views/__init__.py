@@ -2,10 +2,19 @@
 
 from .annotations import AnnotateTrend, TakeOffAnnotation
 from .cases import CasesFile, CasesPage
+from .change import ChangeFile, ChangePage
 from .commentary import WriteCommentary
 from .definition import DefinitionPage, Glossary
 from .indicator import IndicatorPage, TrendFile
 from .overview import Overview
+from .published import (
+    AccessibilityStatement,
+    PublishedCopy,
+    PublishedDefinitions,
+    PublishedGlossary,
+    PublishedReport,
+    PublishedReports,
+)
 from .reports import (
     BeginReport,
     ChooseHighlights,
@@ -18,10 +27,13 @@ from .reports import (
 from .why import WhyFile, WhyPage
 
 __all__ = [
+    "AccessibilityStatement",
     "AnnotateTrend",
     "BeginReport",
     "CasesFile",
     "CasesPage",
+    "ChangeFile",
+    "ChangePage",
     "ChooseHighlights",
     "DefinitionPage",
     "Glossary",
@@ -29,6 +41,11 @@ __all__ = [
     "MoveHighlight",
     "Overview",
     "PreviewReport",
+    "PublishedCopy",
+    "PublishedDefinitions",
+    "PublishedGlossary",
+    "PublishedReport",
+    "PublishedReports",
     "ReportList",
     "ReportPage",
     "TakeOffAnnotation",

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from config import privacy
 from config.problems import failed
+from indicators.views.published import MINUTES, OpenPage
 from referrals.access import OfChild
 from referrals.choices import Sex
 from tests import making
@@ -42,16 +43,27 @@ def of_admin() -> list[str]:
     return found
 
 
+def is_open(answer) -> bool:
+    """Whether the answer is a page that everybody may read."""
+    page = getattr(answer.wsgi_request.resolver_match, "func", None)
+    is_shown = answer.status_code == 200 and answer.wsgi_request.method == "GET"
+    return is_shown and issubclass(getattr(page, "view_class", object), OpenPage)
+
+
 def untold(answer) -> list[str]:
-    """What the answer ought to tell browsers, and does not."""
+    """What the answer ought to tell browsers, and does not.
+
+    What everybody may read is kept by caches, and nothing else.
+    """
     policy = dict(
         part.strip().partition(" ")[::2]
         for part in answer.get("Content-Security-Policy", "").split(";")
     )
+    kept = MINUTES if is_open(answer) else "no-store"
     script, style, connect = (policy.get(f"{of}-src") for of in ("script", "style", "connect"))
     return [
         *(name for name, value in TOLD.items() if answer.get(name) != value),
-        *(["Cache-Control"] if "no-store" not in answer.get("Cache-Control", "") else []),
+        *(["Cache-Control"] if kept not in answer.get("Cache-Control", "") else []),
         *(["camera"] if "camera=()" not in answer.get("Permissions-Policy", "") else []),
         *(of for of in NOWHERE if policy.get(of) != "'none'"),
         *([] if script == style == connect == "'self'" else ["'self'"]),
