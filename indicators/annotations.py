@@ -1,11 +1,9 @@
-"""Annotations of trends: which stand on a chart, and the only two ways to write them."""
+"""Annotations of trends: who may write them, and the only two ways to."""
 
 import datetime
-from collections.abc import Iterable
 
 import pghistory
 from django.db import transaction
-from django.db.models import QuerySet
 
 from config import facts
 from config.admission import confirm_visible
@@ -15,11 +13,6 @@ from workforce.models import Team, User
 from .models import Annotation
 
 NOTED_BY = (AccountRole.ANALYST, AccountRole.TEAM_MANAGER, AccountRole.SERVICE_MANAGER)
-
-
-def annotations(indicator: str, places: Iterable[Team]) -> QuerySet[Annotation]:
-    """What stands on the charts of an indicator at a place, given with those above it."""
-    return Annotation.objects.filter(indicator__in=["", indicator], place__in=list(places))
 
 
 def may_note(user: User, place: Team) -> bool:

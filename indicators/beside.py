@@ -1,6 +1,6 @@
 """What stands beside an authority's figures: its targets, and what is published of other areas.
 
-A page asks for it once, for all that it shows: one query for targets, one for what is published.
+A page asks for it once, in one query, for all that it shows.
 """
 
 import datetime
@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import BigIntegerField, DateField, Value
+
 from config.tables import day
 from workforce.models import Team
 
 from .base import Better, Indicator
 from .choices import AreaKind, TargetKind
 from .figures import Figure, half_up
-from .models import Comparator, ComparedWith, Target
+from .models import Area, Comparator, ComparedWith, Target
 from .periods import APRIL, JANUARY, Kind, Period, months_later
 from .published import BY_INDICATOR
 
@@ -110,15 +112,10 @@ class Beside:
         self.authority, self.as_at = authority, as_at
         self.indicators = {indicator.name: indicator for indicator in indicators}
 
-    @cached_property
+    @property
     def targets(self) -> dict[str, list[Target]]:
         """Every target of each indicator, the earliest first."""
-        found = defaultdict(list)
-        for target in Target.objects.filter(
-            authority=self.authority, indicator__in=self.indicators
-        ).order_by("valid_from"):
-            found[target.indicator].append(target)
-        return found
+        return self._found[0]
 
     def aims(self, figure: Figure) -> list[Aim]:
         """The targets in force on the last day of a figure's period, local ones first."""
@@ -131,40 +128,65 @@ class Beside:
 
     def published(self, until: datetime.date) -> dict[str, list[Published]]:
         """The latest figure of each area compared with, of years that are over by a day."""
-        latest = (
-            self._comparators()
-            .filter(last_on__lte=until)
-            .order_by("indicator", "area_id", "-last_on", "-published_on")
-            .distinct("indicator", "area_id")
-        )
-        return self._by_indicator(latest)
+        found = defaultdict(list)
+        for name, every in self.series().items():
+            over = [each for each in every if each.row.last_on <= until]
+            in_order = sorted(over, key=lambda each: (each.row.last_on, each.row.published_on))
+            latest = {each.row.area: each for each in in_order}
+            found[name] = [each for each in over if latest[each.row.area] is each]
+        return found
 
     def series(self) -> dict[str, list[Published]]:
         """Every year's figure of each area compared with, as it was published last."""
-        latest = (
-            self._comparators()
-            .order_by("indicator", "area_id", "last_on", "first_on", "-published_on")
-            .distinct("indicator", "area_id", "last_on", "first_on")
+        return self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[dict[str, list[Target]], dict[str, list[Published]]]:
+        no_key, no_day = Value(None, BigIntegerField()), Value(None, DateField())
+        of_targets = self._targets().values_list(
+            *("indicator", "valid_from", "kind", "value", "source"),
+            *(no_key, Value(""), no_day, no_day, Value("")),
         )
-        return self._by_indicator(latest)
+        of_others = self._comparators().values_list(
+            *("indicator", "last_on", "area__kind", "value", "source"),
+            *("area_id", "area__name", "first_on", "published_on", "marker"),
+        )
+        targets, series = defaultdict(list), defaultdict(list)
+        for name, on, kind, value, source, key, *told in of_targets.union(of_others, all=True):
+            known = {"indicator": name, "value": value, "source": source}
+            if key is None:
+                targets[name].append(Target(**known, kind=kind, valid_from=on))
+                continue
+            called, first_on, published_on, marker = told
+            days = {"first_on": first_on, "last_on": on, "published_on": published_on}
+            area = Area(pk=key, name=called, kind=kind)
+            row = Comparator(**known, **days, area=area, marker=marker)
+            series[name].append(Published(row, self.indicators[name]))
+        for some in targets.values():
+            some.sort(key=lambda target: target.valid_from)
+        for some in series.values():
+            some.sort(key=lambda each: (each.row.last_on, ORDER.index(each.row.area.kind)))
+        return targets, series
+
+    def _targets(self):
+        """The targets of the authority, of every day."""
+        return Target.objects.filter(authority=self.authority, indicator__in=self.indicators)
 
     def _comparators(self):
-        """What was published by the day of the areas compared with, of each kind one."""
+        """What was published last, by the day, of the areas compared with, of each kind one."""
         areas = (
             ComparedWith.objects.filter(authority=self.authority, valid_from__lte=self.as_at)
             .order_by("area__kind", "-valid_from", "-pk")
             .distinct("area__kind")
             .values("area")
         )
-        return Comparator.objects.filter(
-            area__in=areas, indicator__in=self.indicators, published_on__lte=self.as_at
-        ).select_related("area")
-
-    def _by_indicator(self, rows) -> dict[str, list[Published]]:
-        found = defaultdict(list)
-        for row in sorted(rows, key=lambda row: (row.last_on, ORDER.index(row.area.kind))):
-            found[row.indicator].append(Published(row, self.indicators[row.indicator]))
-        return found
+        return (
+            Comparator.objects.filter(
+                area__in=areas, indicator__in=self.indicators, published_on__lte=self.as_at
+            )
+            .order_by("indicator", "area_id", "last_on", "first_on", "-published_on")
+            .distinct("indicator", "area_id", "last_on", "first_on")
+        )
 
 
 def in_unit(value: Decimal, indicator: Indicator) -> str:

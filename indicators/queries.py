@@ -5,6 +5,7 @@ its windows: a window has to see a subject's whole history.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -306,26 +307,27 @@ def from_tallies(
 ) -> dict[tuple[int, int], Sums]:
     """The sums of stored months by key and place: first of each month, then of what is wanted.
 
-    They are read before anything else, so that a month is looked up once and not for each team.
+    A place's teams are looked up together, a month at a time, and added up as they are read.
     """
     sql = """
         SELECT span.key, month.place,
             sum(month.numerator), sum(month.denominator), sum(month.undecided)
         FROM (
-            WITH tally AS MATERIALIZED (
-                SELECT asked.chart, tally.*
+            WITH month AS MATERIALIZED (
+                SELECT asked.chart, home.place, asked.indicator, asked.month, added.*
                 FROM unnest(%s::int[], %s::text[], %s::date[]) AS asked (chart, indicator, month)
-                JOIN indicators_tally tally
-                    ON tally.indicator = asked.indicator AND tally.month = asked.month
-                    AND tally.authority_id = ANY(%s)
+                JOIN unnest(%s::int[], %s::bigint[], %s::text[]) AS home (chart, place, teams)
+                    ON home.chart = asked.chart
+                CROSS JOIN LATERAL (
+                    SELECT sum(numerator) AS numerator, sum(denominator) AS denominator,
+                        sum(undecided) AS undecided
+                    FROM indicators_tally tally
+                    WHERE tally.authority_id = ANY(%s) AND tally.indicator = asked.indicator
+                        AND tally.month = asked.month AND tally.team_id = ANY(home.teams::bigint[])
+                ) added
+                WHERE added.numerator IS NOT NULL
             )
-            SELECT tally.chart, home.place, indicator, month,
-                sum(numerator) AS numerator, sum(denominator) AS denominator,
-                sum(undecided) AS undecided
-            FROM tally
-            JOIN unnest(%s::int[], %s::bigint[], %s::bigint[]) AS home (chart, place, team_id)
-                ON home.chart = tally.chart AND home.team_id = tally.team_id
-            GROUP BY tally.chart, home.place, indicator, month
+            SELECT * FROM month
         ) month
         JOIN unnest(%s::int[], %s::int[], %s::text[], %s::date[], %s::date[])
             AS span (key, chart, indicator, first, last)
@@ -338,13 +340,17 @@ def from_tallies(
         for span in wanted
         for month in months_between(span.first, span.last)
     }
+    homes = defaultdict(list)
+    for home in places:
+        homes[home.chart, home.place].append(home.part)
     with connection.cursor() as cursor:
         cursor.execute(
             sql,
             [
                 *(list(column) for column in zip(*asked, strict=True)),
+                *(list(column) for column in zip(*homes, strict=True)),
+                [f"{{{','.join(map(str, teams))}}}" for teams in homes.values()],
                 authorities,
-                *([getattr(home, part) for home in places] for part in ("chart", "place", "part")),
                 [span.key for span in wanted],
                 [span.chart for span in wanted],
                 [span.question.name for span in wanted],

@@ -109,6 +109,11 @@ class Selection:
         """The place as the engine is asked for it: none where it is the whole authority."""
         return None if self.place == self.authority else self.place
 
+    @property
+    def line(self) -> list[Team]:
+        """The place with those above it: the authority first, and the place itself last."""
+        return [*self.places.above(self.place), self.place]
+
     @cached_property
     def reading(self) -> Reading:
         """What the figures of the page are read with."""

@@ -8,7 +8,7 @@ import bisect
 import datetime
 import functools
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,7 @@ from workforce.models import Team
 from .base import Better, Indicator, Measure, Question
 from .chart import Level
 from .figures import Figure, Reading, half_up
+from .models import Annotation
 from .periods import Kind, Period, months_later
 from .variation import BASELINE, FEW, RUN, Limits, Told, interval, limits, signals
 
@@ -162,54 +163,64 @@ def _from(last: Period, start: datetime.date, until: datetime.date) -> tuple[Per
     return tuple(found)
 
 
-def baselines_begin(
-    indicators: Sequence[Indicator],
-    reading: Reading,
-    *,
-    team: Team | None,
-    above: Sequence[Team] = (),
-) -> dict[Indicator, list[datetime.date]]:
-    """The days from which baselines count at a place, those below the places ``above``.
+@dataclass(frozen=True)
+class Ground:
+    """What trends of a place stand on: since when there are records, and what has happened.
 
-    The first is that of the records: the first month with figures that count all they should. Then
-    come those on which it is noted that a new one begins. Without figures there are none.
+    ``firsts`` has of each question the first month with figures that count all they should;
+    ``happened`` are the annotations of the place and of those above it, the earliest first.
     """
+
+    firsts: Mapping[str, datetime.date]
+    happened: Sequence[Annotation]
+
+    def begin(self, indicator: Indicator) -> list[datetime.date]:
+        """The days from which baselines count: that of the records, and those noted since.
+
+        Without figures there are none.
+        """
+        months = [self.firsts.get(question.name) for question in indicator.questions()]
+        if None in months:
+            return []
+        first = months_later(max(months), indicator.looks_back)
+        anew = [
+            each.happened_on
+            for each in self.happened
+            if each.new_baseline and each.indicator in ("", indicator.name)
+        ]
+        return [first, *(day for day in anew if day > first)]
+
+
+def ground(indicators: Sequence[Indicator], reading: Reading, places: Sequence[Team]) -> Ground:
+    """What trends of indicators stand on at a place, given as the last of those above it."""
     sums, spreads = set(), set()
     for indicator in indicators:
         for question in indicator.questions():
             (sums if question.measure.adds_up else spreads).add(question.name)
-    roots, here = reading.tree.roots, [team.pk] if team else reading.tree.roots
-    noted = [*here, *(place.pk for place in above)]
+    roots, known = reading.tree.roots, {place.pk: place for place in places}
     with connection.cursor() as cursor:
         cursor.execute(
-            BASELINES,
-            [roots, sorted(sums), reading.tree.below(team), roots, sorted(spreads), here, noted],
+            GROUND,
+            [
+                *(roots, sorted(sums), reading.tree.below(places[-1])),
+                *(roots, sorted(spreads), places[-1].pk),
+                *(list(known), ["", *(indicator.name for indicator in indicators)]),
+            ],
         )
-        firsts, anew = {}, []
-        for name, day, is_first in cursor.fetchall():
-            if is_first:
+        firsts, happened = {}, []
+        for name, day, key, place, words, new_baseline, why in cursor.fetchall():
+            if key is None:
                 firsts[name] = day
             else:
-                anew.append((name, day))
-    return {indicator: list(_begin(indicator, firsts, anew)) for indicator in indicators}
-
-
-def _begin(
-    indicator: Indicator,
-    firsts: dict[str, datetime.date],
-    anew: list[tuple[str, datetime.date]],
-) -> Iterable[datetime.date]:
-    months = [firsts.get(question.name) for question in indicator.questions()]
-    if None in months:
-        return
-    first = months_later(max(months), indicator.looks_back)
-    yield first
-    yield from (day for name, day in anew if name in ("", indicator.name) and day > first)
+                told = {"happened_on": day, "words": words, "new_baseline": new_baseline}
+                made = Annotation(pk=key, place=known[place], indicator=name, why=why, **told)
+                happened.append(made)
+    return Ground(firsts, happened)
 
 
 # Each first month is looked up by the index that the sums are kept by, not picked out of them all.
-BASELINES = """
-    SELECT name, min(month), TRUE
+GROUND = """
+    SELECT name, min(month) AS day, NULL::bigint AS key, NULL::bigint, NULL, NULL::bool, NULL
     FROM unnest(%s::bigint[]) AS root, unnest(%s::text[]) AS name, LATERAL (
         SELECT month FROM indicators_tally
         WHERE authority_id = root AND indicator = name AND team_id = ANY(%s) AND denominator > 0
@@ -217,17 +228,18 @@ BASELINES = """
     ) first
     GROUP BY name
     UNION ALL
-    SELECT name, min(month), TRUE
+    SELECT name, min(month), NULL, NULL, NULL, NULL, NULL
     FROM unnest(%s::bigint[]) AS root, unnest(%s::text[]) AS name, LATERAL (
         SELECT month FROM indicators_distribution
-        WHERE authority_id = root AND indicator = name AND place_id = ANY(%s)
+        WHERE authority_id = root AND indicator = name AND place_id = %s
         ORDER BY month LIMIT 1
     ) first
     GROUP BY name
     UNION ALL
-    SELECT indicator, happened_on, FALSE
+    SELECT indicator, happened_on, id, place_id, words, new_baseline, why
     FROM indicators_annotation
-    WHERE new_baseline AND place_id = ANY(%s)
+    WHERE place_id = ANY(%s) AND indicator = ANY(%s)
+    ORDER BY day, key
 """
 
 

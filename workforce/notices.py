@@ -39,9 +39,8 @@ def tell(users: Iterable[User], text: str, url: str) -> list[Notice]:
 
 
 def context(request: HttpRequest) -> dict:
-    """How many notices the reader has not read yet, asked only where a page shows it."""
-    mine = Notice.objects.visible_to(request.user).unread()
-    return {"unread_notices": SimpleLazyObject(mine.count)}
+    """How many notices the reader has not read yet, as its account came with the request."""
+    return {"unread_notices": SimpleLazyObject(lambda: request.user.unread_notices)}
 
 
 def mail_waiting() -> int:

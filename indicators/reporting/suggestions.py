@@ -9,7 +9,7 @@ from ..base import Indicator
 from ..beside import Aim
 from ..figures import Figure
 from ..models import Report
-from ..trend import Reached, Trend, baselines_begin, is_small
+from ..trend import Reached, Trend, ground, is_small
 from .material import Material
 
 POINTS = 5  # by which a percentage has to be worse
@@ -31,9 +31,9 @@ def suggestions(report: Report, today: datetime.date) -> list[Suggestion]:
     """
     material = Material(report, today, as_at=today)
     indicators, reading = registry.listed(), material.selection.reading
-    begin = baselines_begin(indicators, reading, team=None)
+    stand_on = ground(indicators, reading, [report.authority])
     trends = {
-        indicator: Trend(indicator, [material.period(indicator)], begin[indicator])
+        indicator: Trend(indicator, [material.period(indicator)], stand_on.begin(indicator))
         for indicator in indicators
     }
     made = material.read(

@@ -11,16 +11,15 @@ from django.utils.safestring import SafeString
 from config.exports import download, picture
 
 from .. import chart, registry, wording
-from ..annotations import annotations, may_note
+from ..annotations import may_note
 from ..base import Indicator, Measure
 from ..beside import Beside, Published
 from ..chart import Mark
 from ..figures import Chart, Figure
-from ..models import Annotation
 from ..periods import Kind, Period
 from ..selection import Selection
 from ..surroundings import comparators, drawn, marked, targets
-from ..trend import Reached, Trend, as_rows, baselines_begin, levels
+from ..trend import Ground, Reached, Trend, as_rows, ground, levels
 from ..variation import BASELINE, FEW
 from .beside import beside_figure
 from .page import FiguresPage
@@ -82,7 +81,7 @@ class IndicatorPage(FiguresPage):
             ],
             "has_limits": any(each.limits for each in reached),
             "why_no_limits": self.why_no_limits(),
-            "marked": marked(reached, self.annotations),
+            "marked": marked(reached, self.ground.happened),
             "annotate": self.annotate(),
             "aims": self.beside.aims(figure),
             "compared": drawn(reached, self.published),
@@ -104,20 +103,13 @@ class IndicatorPage(FiguresPage):
     def trend(self) -> Trend:
         """The periods of the trend, and those that it takes to read them."""
         selection, indicator = self.selection, self.indicator
-        begin = baselines_begin(
-            [indicator],
-            selection.reading,
-            team=selection.team,
-            above=selection.places.above(selection.place),
-        )
-        return Trend(indicator, selection.series(indicator), begin[indicator])
+        return Trend(indicator, selection.series(indicator), self.ground.begin(indicator))
 
     @cached_property
-    def annotations(self) -> list[Annotation]:
-        """What has happened at the place, or at one above it."""
-        places = self.selection.places
-        here = [*places.above(self.selection.place), self.selection.place]
-        return list(annotations(self.indicator.name, here).select_related("place"))
+    def ground(self) -> Ground:
+        """What the trend stands on: the first of the records, and what has happened."""
+        selection = self.selection
+        return ground([self.indicator], selection.reading, selection.line)
 
     @cached_property
     def beside(self) -> Beside:
@@ -173,7 +165,7 @@ class IndicatorPage(FiguresPage):
                 *targets(reached, self.beside),
                 *comparators(reached, self.published),
             ],
-            marks=[Mark(mark.at, mark.letter) for mark in marked(reached, self.annotations)],
+            marks=[Mark(mark.at, mark.letter) for mark in marked(reached, self.ground.happened)],
             **sizes,
         )
 

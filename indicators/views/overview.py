@@ -1,5 +1,6 @@
 """The overview: every indicator at a glance, by the service that answers for it."""
 
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from ..beside import Aim, Beside, Published, together
 from ..figures import Chart, Figure
 from ..periods import Period
 from ..settled import provisional
-from ..trend import Reached, Trend, baselines_begin
+from ..trend import Reached, Trend, ground
 from .page import FiguresPage, points, token_of
 
 SPARKED = 13
@@ -73,8 +74,8 @@ class Tile:
 class Overview(FiguresPage):
     """Every indicator at a glance, by the service that answers for it.
 
-    What is more than chance is looked for once for each state of the figures, and once a minute: it
-    takes the months of the baseline besides those that are shown.
+    What is more than chance is looked for once for each state of the figures and of the baselines:
+    it takes the months of the baseline besides those that are shown.
     """
 
     page = "overview"
@@ -102,9 +103,19 @@ class Overview(FiguresPage):
         query = selection.address(ending=selection.period().end)
         beside = Beside(indicators, authority=selection.authority, as_at=selection.as_at)
         published = beside.published(selection.period().end)
+        begin = ground(indicators, selection.reading, selection.line).begin
+        begins = {indicator: begin(indicator) for indicator in indicators}
         key = f"signs-{token_of(selection.reading.standings)}-{selection.as_at}-{query}"
+        key += f"-{zlib.crc32(repr(list(begins.values())).encode())}"
         signs = caches["process"].get(key)
-        trends = self.trends(indicators, with_limits=signs is None)
+        trends = [
+            Trend(
+                indicator,
+                selection.series(indicator, SPARKED),
+                begins[indicator] if signs is None else (),
+            )
+            for indicator in indicators
+        ]
         wanted = defaultdict(list)
         for trend in trends:
             before = trend.series[-1].year_earlier()
@@ -128,21 +139,6 @@ class Overview(FiguresPage):
                 signs[trend.indicator.name],
             )
             for trend in trends
-        ]
-
-    def trends(self, indicators: list[Indicator], *, with_limits: bool) -> list[Trend]:
-        """The periods of each tile; and, where limits are asked for, those that they come from."""
-        selection, begin = self.selection, {}
-        if with_limits:
-            begin = baselines_begin(
-                indicators,
-                selection.reading,
-                team=selection.team,
-                above=selection.places.above(selection.place),
-            )
-        return [
-            Trend(indicator, selection.series(indicator, SPARKED), begin.get(indicator, []))
-            for indicator in indicators
         ]
 
     def tile(

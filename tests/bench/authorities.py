@@ -6,9 +6,13 @@ and no outbox, as after a restore.
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import psycopg
+
+from indicators import registry
+from indicators.published import BY_INDICATOR
 
 YEARS = 10
 PLACES = 100  # numbers set aside for the teams of an authority; the first is the authority's own
@@ -242,6 +246,34 @@ REQUESTS = """
     FROM asked WHERE pg_temp.chance(id, 58) < 0.9 ORDER BY child_id, received_on;
 """
 
+# Targets of two kinds, ten years of four areas, and what happened about once a year.
+BESIDE = """
+    INSERT INTO indicators_target (authority_id, indicator, kind, valid_from, value, source)
+    SELECT {places} * n, name, kind, DATE '{first}' + change * 1300, 70 + change * 10, 'Plan'
+    FROM generate_series(1, {authorities}) AS n, unnest({rates}) AS name,
+        unnest(ARRAY['local', 'national']) AS kind, generate_series(0, 2) AS change;
+    INSERT INTO indicators_area (id, name, kind, code)
+    SELECT number, initcap(kind), kind, 'E' || number
+    FROM unnest(ARRAY['national', 'region', 'neighbours', 'authority'])
+        WITH ORDINALITY AS area (kind, number);
+    INSERT INTO indicators_comparedwith (authority_id, area_id, valid_from)
+    SELECT {places} * n, id, DATE '{first}' FROM generate_series(1, {authorities}) AS n,
+        indicators_area;
+    INSERT INTO indicators_comparator (
+        indicator, area_id, first_on, last_on, value, marker, published_on, source
+    )
+    SELECT rate, id, ended_on - 364, ended_on, 20 + pg_temp.up_to(60, year * 10 + id, 60), '',
+        ended_on + 200, 'Published'
+    FROM unnest({compared}) AS rate, indicators_area, generate_series(1, {years}) AS year,
+        LATERAL (SELECT make_date(extract(year FROM DATE '{today}')::int - year, 3, 31) AS ended_on);
+    INSERT INTO indicators_annotation (
+        place_id, indicator, happened_on, words, new_baseline, why, noted_at
+    )
+    SELECT {places} * n, '', DATE '{today}' - 300 * year, 'Something changed', year % 4 = 0,
+        CASE year % 4 WHEN 0 THEN 'It is recorded otherwise' ELSE '' END, now()
+    FROM generate_series(1, {authorities}) AS n, generate_series(1, {years}) AS year;
+"""
+
 # Who needs to know of a child, which triggers keep in step otherwise.
 TIES = """
     INSERT INTO referrals_tie (child_id, team_id, source)
@@ -262,6 +294,10 @@ NUMBERED = (
 )
 
 
+def _array(names: Iterable[str]) -> str:
+    return f"ARRAY{list(names)}"
+
+
 def generate(connection: psycopg.Connection, size: Size, today: datetime.date) -> None:
     """Fill an empty database with the records of that size, the last of them of today."""
     days = YEARS * 365
@@ -275,11 +311,13 @@ def generate(connection: psycopg.Connection, size: Size, today: datetime.date) -
         "years": YEARS,
         "places": PLACES,
         "services": SERVICES,
+        "rates": _array(each.name for each in registry.listed() if each.unit == "%"),
+        "compared": _array(BY_INDICATOR),
     }
     with connection.transaction():
         connection.execute("SET LOCAL session_replication_role = replica")
         connection.execute("SET LOCAL work_mem = '256MB'")
-        for part in (CHANCE, TEAMS, WORKERS, CHILDREN, CASES, VISITS, REQUESTS):
+        for part in (CHANCE, TEAMS, WORKERS, CHILDREN, CASES, VISITS, REQUESTS, BESIDE):
             connection.execute(part.format(**terms))
         for source in ("referrals_tied", "ehcp_tied", "visits_tied"):
             connection.execute(TIES.format(source=source))

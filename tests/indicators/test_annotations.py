@@ -158,3 +158,26 @@ def test_targets_and_what_is_published_are_drawn(demonstration, client):
     page = trend(client, demonstration, "cp_visits_in_time", ending="2019-06-30")
     assert "Local target" in str(page.context["charts"]["wide"])
     assert "Target 80%, local" in page.text
+
+
+def test_a_new_baseline_is_what_the_overview_judges_by_at_once(shire, client):
+    for _ in range(20):
+        testshire.referral(datetime.date(2018, 12, 3), team=shire["east"])
+    calculate.drain(today=TODAY)
+    client.force_login(shire["manager"])
+
+    def told() -> list:
+        page = client.get("/", SUMMER | {"team": shire["east"].pk})
+        tiles = page.context["groups"]["Referrals"]
+        return [tile.sign for tile in tiles if tile.indicator.name == "referrals"]
+
+    assert told()[0].what == "outside the limits"
+    note(
+        place=shire["east"],
+        indicator="referrals",
+        happened_on=datetime.date(2018, 6, 1),
+        words="A new form",
+        why="It asks for less",
+        by=shire["manager"],
+    )
+    assert told() == [None]

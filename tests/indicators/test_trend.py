@@ -12,7 +12,7 @@ from django.urls import reverse
 from indicators import calculate, registry
 from indicators.figures import Figure, Reading
 from indicators.periods import Kind, Period
-from indicators.trend import Trend, baselines_begin, levels
+from indicators.trend import Trend, ground, levels
 from tests import making
 from tests.indicators import testshire
 
@@ -139,7 +139,9 @@ def test_records_begin_where_a_place_has_its_first_and_look_backs_are_full(shire
     begins = {
         (indicator.name, place): days
         for place in (None, team)
-        for indicator, days in baselines_begin(indicators, reading, team=place).items()
+        for found in [ground(indicators, reading, [authority, place] if place else [authority])]
+        for indicator in indicators
+        for days in [found.begin(indicator)]
     }
     assert begins["referrals", None] == [datetime.date(2017, 5, 1)]
     assert begins["referrals", team] == [datetime.date(2018, 7, 1)]

@@ -3,7 +3,8 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from config.admission import opens
 from config.workdays import london_day
 
 from .. import sessions
-from ..models import Employment, User
+from ..models import Employment, Notice, User
 from . import attempts, second_step
 
 MY_WORK = "referrals:my-work"  # where those who hold cases begin
@@ -32,7 +33,11 @@ class AccountBackend(ModelBackend):
         return self._usable().filter(pk=user.pk).exists()
 
     def get_user(self, user_id: int) -> User | None:
-        return self._usable().filter(pk=user_id).first()
+        """The account, with how many notices it has not read, as every page says."""
+        unread = Notice.objects.unread().filter(to=OuterRef("pk")).order_by()
+        counted = unread.values("to").annotate(count=Count("pk")).values("count")
+        told = {"unread_notices": Coalesce(Subquery(counted), 0)}
+        return self._usable().annotate(**told).filter(pk=user_id).first()
 
     def _usable(self):
         return User.objects.filter(in_use(london_day(timezone.now())))
