@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
@@ -20,11 +21,15 @@ from django.utils.text import slugify
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 Rows = Iterable[Iterable[Any]]
 
 LIVE = re.compile(r"[\s\u200b\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20|%]")
+HEADING = Font(bold=True), Alignment(vertical="bottom", wrap_text=True)
+NO_DAY = datetime.datetime(*ZipInfo().date_time, tzinfo=datetime.UTC)  # as archives say it
 STYLES = "config/chart.css"  # of every chart
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -39,7 +44,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook: its rows, how many of them head it, and how wide its columns are."""
+    """A sheet of a workbook: its rows, how many of them head it, and how wide its columns are.
+
+    The last row of the head names the columns.
+    """
 
     title: str
     rows: Rows
@@ -60,19 +68,39 @@ def as_xlsx(rows: Rows) -> bytes:
 
 
 def as_workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
-    """The sheets as an Excel workbook that names no author; what heads a sheet is kept in view."""
+    """The sheets as an Excel workbook; what heads a sheet is kept in view.
+
+    It says neither who made it nor when.
+    """
     book = Workbook(write_only=True)
-    book.properties.creator = None
-    book.properties.title = title or None
+    about = book.properties
+    about.title, about.creator = title or None, None
+    about.created = about.modified = NO_DAY
     for one in sheets:
         sheet = book.create_sheet(one.title)
         sheet.freeze_panes = f"A{one.heads + 1}"
         for number, width in enumerate(one.widths, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = width
-        for row in one.rows:
-            sheet.append([_cell(sheet, value) for value in row])
+        for number, row in enumerate(one.rows, start=1):
+            cells = [_cell(sheet, value) for value in row]
+            if number == one.heads:
+                for cell in cells:
+                    cell.font, cell.alignment = HEADING
+            sheet.append(cells)
     file = io.BytesIO()
-    book.save(file)
+    ExcelWriter(book, ZipFile(file, "w", ZIP_DEFLATED)).save()
+    return steady(file.getvalue())
+
+
+def steady(archive: bytes) -> bytes:
+    """The archive without the moments at which its parts were made.
+
+    What is written again from the same content is then the same file, by its checksum too.
+    """
+    file = io.BytesIO()
+    with ZipFile(io.BytesIO(archive)) as before, ZipFile(file, "w") as after:
+        for name in before.namelist():
+            after.writestr(ZipInfo(name), before.read(name), ZIP_DEFLATED)
     return file.getvalue()
 
 

@@ -215,11 +215,17 @@ def test_nobody_is_named_as_author_and_nothing_is_hidden(made, named):
         names = archive.namelist()
         assert not [name for name in names if re.search("comment|thumb|custom|vba|embed", name)]
         core = archive.read("docProps/core.xml").decode()
-        assert not re.search("python|openpyxl|Modifi.*By>[^<]", core)
+        assert not re.search("creator|odifiedBy|description|20[12][0-9]-", core)
     book = openpyxl.load_workbook(io.BytesIO(made[named, "xlsx"]))
     assert all(sheet.sheet_state == "visible" for sheet in book)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.comment]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_same_paper_is_the_same_file_whenever_it_is_made(made, ending, monkeypatch):
+    monkeypatch.setattr("time.time", lambda: 1e9)
+    assert FORMATS[ending].render(PAPERS["sample"]) == made["sample", ending]
 
 
 def test_charts_are_told_in_words_in_every_format_that_has_them(made):

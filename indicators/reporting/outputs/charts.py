@@ -15,13 +15,9 @@ FONT = "Source Sans Pro"
 
 
 def svg(drawing: Drawing) -> SafeString:
-    """A chart of lines for what is measured in per cent, and of columns for what is counted.
-
-    A value that is not shown is a gap.
-    """
-    draw = chart.line if drawing.unit == "%" else chart.columns
+    """The chart as a line, in which a value that is not shown is a gap."""
     level = drawing.level
-    return draw(
+    return chart.line(
         [
             chart.Point(label, cell.number)
             for label, cell in zip(drawing.labels, drawing.points, strict=True)

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from config.exports import chart_styles
 from indicators.reporting.outputs import charts
+from indicators.reporting.outputs.legible import legible
 from indicators.reporting.paper import Drawing, Paper, Section, Table
 
 
@@ -20,7 +21,7 @@ def write(paper: Paper) -> bytes:
 
 def body(paper: Paper) -> SafeString:
     """The paper as part of another page, in the classes of the site."""
-    return render_to_string("paper/body.html", _context(paper))
+    return render_to_string("paper/body.html", _context(legible(paper)))
 
 
 def _context(paper: Paper) -> dict:

@@ -70,7 +70,7 @@ def _contents(paper: Paper, named: dict[str, Table]) -> Sheet:
         ["Sheet", "Table"],
         *([name, table.caption] for name, table in named.items()),
     ]
-    return Sheet(CONTENTS, rows, heads=1, widths=(34, 90))
+    return Sheet(CONTENTS, rows, heads=0, widths=(34, 90))
 
 
 def _sheet(name: str, table: Table, marking: str) -> Sheet:

@@ -1,6 +1,5 @@
 """A paper as a Word document that can be edited: styles, tables and pictures of charts."""
 
-import datetime
 import io
 
 import docx
@@ -15,6 +14,7 @@ from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
+from config.exports import steady
 from config.tables import day
 from indicators.reporting.outputs import charts
 from indicators.reporting.outputs.columns import widths
@@ -28,6 +28,7 @@ SIZES = {"Normal": 11, "Title": 18, "Heading 1": 15, "Heading 2": 12.5, "Heading
 SMALL = {"Caption": 10.5, "Header": 9, "Footer": 9}
 BOLD = {"Title", "Heading 1", "Heading 2", "Heading 3", "Caption"}
 ASIDE = Cm(5)  # of what stands above the first section, for its labels
+SHORT = 255  # letters of what a document says of itself
 WIDE = 6  # columns of a table, for more of which the page is turned
 GLOSSARY = "Glossary"
 PLACE = "_Toc"  # names of places, as Word makes them for its own contents
@@ -54,7 +55,7 @@ FIGURES = f"""
 
 
 def write(paper: Paper) -> bytes:
-    """The paper as a Word document that names no author."""
+    """The paper as a Word document, which says neither who made it nor when."""
     document = docx.Document()
     _strip(document, paper)
     _style(document, paper)
@@ -76,7 +77,7 @@ def write(paper: Paper) -> bytes:
             paragraph.add_run(f": {meaning}")
     file = io.BytesIO()
     document.save(file)
-    return file.getvalue()
+    return steady(file.getvalue())
 
 
 def _strip(document: Document, paper: Paper) -> None:
@@ -85,10 +86,9 @@ def _strip(document: Document, paper: Paper) -> None:
             if relation.reltype.endswith(CHAFF):
                 del part.rels[key]
     about = document.core_properties
-    about.author = about.comments = about.last_modified_by = ""
-    about.title, about.language = paper.title, paper.language
-    made = datetime.datetime.combine(paper.as_at, datetime.time(), datetime.UTC)
-    about.created = about.modified = made
+    for told in list(about._element):
+        about._element.remove(told)
+    about.title, about.language = paper.title[:SHORT], paper.language
 
 
 def _style(document: Document, paper: Paper) -> None:
