@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import DateField, Field, TextField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from config.widgets import DayField
 from workforce.event_forms import EventForm
@@ -16,32 +18,48 @@ from .models.reports import AUTHORS
 from .reporting.writing import Passage
 
 LABELS = {
-    "meets_on": "When does the committee meet?",
-    "period": "Which kind of period are the figures of?",
-    "ending": "Which day does that period end on?",
-    "as_at": "As at which day does the information stand?",
-    "amount": "How much will it cost, or save?",
-    "is_funded": "Is there sufficient funding? If not, the shortfall",
-    "budget": "Revenue or capital?",
-    "trend": "Trend: what has happened?",
-    "background": "Background to the issue",
-    "action": "Action being taken",
+    "report.meets_on": "When does the committee meet?",
+    "report.period": "Which kind of period are the figures of?",
+    "report.ending": "Which day does that period end on?",
+    "report.as_at": "As at which day does the information stand?",
+    "cost.amount": "How much will it cost, or save?",
+    "cost.is_funded": "Is there sufficient funding? If not, the shortfall",
+    "cost.budget": "Revenue or capital?",
+    "highlight.trend": "Trend: what has happened?",
+    "highlight.background": "Background to the issue",
+    "highlight.action": "Action being taken",
 }
 LONG = {"attrs": {"rows": 6}}
 
 
 def _field(of: Field, **options: Any) -> forms.Field:
     """The form's field for one of a report's: days in three boxes, texts in a large one."""
-    options |= {"label": LABELS.get(of.name) or str(of.verbose_name).capitalize()}
+    label = LABELS.get(f"{of.model._meta.model_name}.{of.name}")
+    options |= {"label": label or str(of.verbose_name).capitalize()}
     if isinstance(of, DateField):
-        options.pop("widget", None)
-        return DayField(**options, required=not of.blank, help_text=of.help_text)
+        return DayField(label=options["label"], required=not of.blank)
     if isinstance(of, TextField):
         options["widget"] = forms.Textarea(**LONG)
     return of.formfield(**options)
 
 
-class ReportForm(forms.ModelForm):
+class OfReport(forms.ModelForm):
+    """Something of a report; what is entered is checked as a whole by the action that stores it."""
+
+    today: datetime.date
+
+    def clean_as_at(self) -> datetime.date:
+        """The day as at, which has come."""
+        as_at = self.cleaned_data["as_at"]
+        if as_at > self.today:
+            raise forms.ValidationError("This date is in the future. Enter a day that has come.")
+        return as_at
+
+    def _post_clean(self) -> None:
+        """Nothing: the record that the page shows stays as it is stored."""
+
+
+class ReportForm(OfReport):
     """What has to be known before a report is begun."""
 
     class Meta:
@@ -58,16 +76,9 @@ class ReportForm(forms.ModelForm):
             self.fields["authority"].initial = places[0]
             self.fields["authority"].widget = forms.HiddenInput()
 
-    def clean_as_at(self) -> datetime.date:
-        """The day as at, which has come."""
-        as_at = self.cleaned_data["as_at"]
-        if as_at > self.today:
-            raise forms.ValidationError("This date is in the future. Enter a day that has come.")
-        return as_at
-
-    def _post_clean(self) -> None:
-        """Fills in the report; the action checks it as a whole."""
-        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields)
+    def report(self) -> Report:
+        """The report as it was entered, not yet stored."""
+        return Report(**self.cleaned_data)
 
 
 class HighlightsForm(EventForm):
@@ -83,7 +94,7 @@ class HighlightsForm(EventForm):
         named = {each.indicator for each in first}
         others = [one for one in registry.listed() if one.name not in named]
         suggested = [
-            (each.indicator, f"{registry.indicator(each.indicator).title}. {each.because}".strip())
+            (each.indicator, _with_reason(registry.indicator(each.indicator).title, each.because))
             for each in first
         ]
         self.fields["chosen"] = forms.MultipleChoiceField(
@@ -101,16 +112,16 @@ class HighlightsForm(EventForm):
         )
 
 
-def passage_form(passage: Passage, data: Any = None) -> forms.ModelForm:
+def _with_reason(title: str, because: str) -> SafeString:
+    """An indicator, and why it is suggested."""
+    why = because or "Chosen without being suggested."
+    return format_html("<strong>{}</strong><br>{}", title, why)
+
+
+def passage_form(passage: Passage, *, today: datetime.date, data: Any = None) -> OfReport:
     """The form of one passage, whose controls have names of their own on the page."""
     made = forms.modelform_factory(
-        type(passage.record), PassageForm, fields=passage.fields, formfield_callback=_field
+        type(passage.record), OfReport, fields=passage.fields, formfield_callback=_field
     )
+    made.today = today
     return made(data, instance=passage.record, auto_id=f"{passage.name}-%s")
-
-
-class PassageForm(forms.ModelForm):
-    """What is written in one passage; the action checks it."""
-
-    def _post_clean(self) -> None:
-        """Nothing: the record that the page shows stays as it is stored."""

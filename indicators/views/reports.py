@@ -1,12 +1,13 @@
 """The pages on which a report to a committee is begun, written by several people, and previewed."""
 
+import datetime
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -57,7 +58,7 @@ class BeginReport(Logging):
         return super().get_context_data(back=reverse("indicators:report-list"), **context)
 
     def act(self, form: ReportForm) -> Done:
-        report = begin(form.instance, today=self.today, by=self.request.user)
+        report = begin(form.report(), today=self.today, by=self.request.user)
         leads_to = address(Report, report.pk, "highlights")
         return Done("The report is begun. Choose what it highlights.", leads_to)
 
@@ -81,17 +82,21 @@ class OfReport(OnRecord, View):
 
     model = Report
 
-    @property
-    def today(self):
+    @cached_property
+    def today(self) -> datetime.date:
         """The day it is in London."""
         return london_day(timezone.now())
+
+    def form(self, passage: Passage, data: QueryDict | None = None) -> BaseForm:
+        """The form of a passage, as it is stored or as it was sent."""
+        return passage_form(passage, today=self.today, data=data)
 
     def page(self, form: BaseForm | None = None, about: Passage | None = None) -> HttpResponse:
         """The report's form, its preview beside it; one passage may be as it was sent."""
         shown = []
         for passage in passages(self.record):
             sent = about is not None and passage.name == about.name
-            shown.append(_shown(passage, form if sent else passage_form(passage)))
+            shown.append(_shown(passage, form if sent else self.form(passage)))
         return render(
             self.request,
             "indicators/report.html",
@@ -136,7 +141,7 @@ class WritePassage(OfReport):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         passage = self.passage
-        form = passage_form(passage, request.POST)
+        form = self.form(passage, request.POST)
         if form.is_valid():
             try:
                 seen = request.POST.get("version", "")
