@@ -179,16 +179,6 @@ class PublishedCase(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} on {self.on_day}"
 
-    @property
-    def subject_id(self) -> int:
-        """The key of whom the case was of, as a row of today's cases calls it."""
-        return self.subject
-
-    @property
-    def record_id(self) -> int:
-        """The key of the record that showed the case."""
-        return self.record
-
 
 class PublishedIndicator(models.Model):
     """An indicator of a publication as it was defined then, and what was set beside it."""

@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, Protocol
 
 import pghistory
@@ -24,9 +25,9 @@ from workforce.access import confirm_visible
 from workforce.models import Team, User
 
 from .. import registry
-from ..base import Flow, Indicator, Question
+from ..base import Flow, Indicator, Measure, Question, Ratio
 from ..beside import Beside
-from ..caselist import CaseRow, cases
+from ..caselist import BELOW, CaseRow, cases
 from ..choices import ReportState
 from ..definition import standards, written
 from ..figures import Reading
@@ -42,7 +43,6 @@ from ..models import (
 from ..models.publications import APPROVERS
 from ..models.reports import AUTHORS
 from ..periods import Kind, Period
-from .counted import sums
 from .paper import Paper, Part, Quote
 
 # What of a report is not what people have written.
@@ -281,7 +281,7 @@ def _store_cases(found: Iterable[PublishedFigure], authority: Team) -> None:
         listed = _lists(registry.indicator(name), figures, told)
         called = references([row for rows in listed for row in rows], as_at=as_at)
         for figure, rows in zip(figures, listed, strict=True):
-            if sums(registry.indicator(name), rows).numerator != figure.numerator:
+            if numerator_of(registry.indicator(name), rows) != figure.numerator:
                 raise ValidationError(BEING_COUNTED)
             PublishedCase.objects.bulk_create(
                 (
@@ -303,6 +303,17 @@ def _store_cases(found: Iterable[PublishedFigure], authority: Team) -> None:
                 ),
                 batch_size=BATCH,
             )
+
+
+def numerator_of(indicator: Indicator, rows: Iterable[CaseRow]) -> Decimal:
+    """What a list of cases gives as the numerator of its figure."""
+    if isinstance(indicator, Ratio):
+        return sum((row.amount for row in rows if row.part != BELOW), Decimal(0))
+    if indicator.measure is Measure.DISTINCT:
+        return Decimal(len({row.subject_id for row in rows if row.counts}))
+    if indicator.measure in (Measure.MEDIAN, Measure.NINETIETH):
+        return Decimal(len(list(rows)))
+    return sum((row.amount for row in rows if row.counts), Decimal(0))
 
 
 def _lists(

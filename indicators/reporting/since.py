@@ -1,24 +1,23 @@
 """As reported, and as now: what became of a published figure, case by case.
 
 What was published is never changed. Beside it stands what the records give today, and between the
-two stand the cases that are judged otherwise by now, whose effects sum exactly to the difference.
+two stand the cases that count otherwise by now, each with its cause.
 """
 
 import datetime
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from .. import registry
-from ..base import Indicator, Measure, Ratio
-from ..caselist import CaseRow, cases
+from ..base import Indicator, Ratio
+from ..caselist import CaseRow
+from ..changes import NOTHING, Effect, Explanation, View, explain
 from ..figures import Chart, Figure, Reading
 from ..models import Publication, PublishedCase, PublishedFigure
 from ..periods import Period
-from .counted import Sums, one_each, share
 from .publishing import period_of
-
-Case = PublishedCase | CaseRow
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ class Compared:
         )
 
     @property
-    def difference(self) -> Sums:
+    def difference(self) -> Effect:
         """By how much its sums are otherwise today."""
         then, now = self.published, self.now
-        return Sums(
+        return Effect(
             now.numerator - then.numerator,
             now.denominator - then.denominator,
             now.undecided - then.undecided,
@@ -57,11 +56,11 @@ class Compared:
     @property
     def is_changed(self) -> bool:
         """Whether anything about it is otherwise today."""
-        return self.difference != Sums() or self.then.rounded != self.now.rounded
+        return self.difference != NOTHING or self.then.rounded != self.now.rounded
 
 
 def compared(
-    publication: Publication, figures: Iterable[PublishedFigure], *, today: datetime.date
+    publication: Publication, figures: QuerySet, *, today: datetime.date
 ) -> list[Compared]:
     """Published figures of a publication, each beside the same of today."""
     authority = publication.report.authority
@@ -93,80 +92,37 @@ def compared(
     return told
 
 
-@dataclass(frozen=True)
-class Shift:
-    """A case that is judged otherwise today than it was when a figure was published.
+def explained(compared: Compared, *, today: datetime.date) -> Explanation:
+    """Why today's figure is another than the published one, case by case, in sums that tie.
 
-    ``then`` is nothing where it was not behind the figure, ``now`` where it is no more.
-    """
-
-    then: PublishedCase | None
-    now: CaseRow | None
-    effect: Sums
-
-    @property
-    def case(self) -> Case:
-        """The case, as it is now or else as it was."""
-        return self.now or self.then
-
-    @property
-    def how(self) -> str:
-        """What became of it, in a word or two."""
-        if self.then is None:
-            return "new"
-        if self.now is None:
-            return "no longer behind the figure"
-        return "judged otherwise"
-
-
-def shifts(compared: Compared, *, today: datetime.date) -> list[Shift]:
-    """The cases behind the difference between a published figure and today's.
-
-    Their effects sum exactly to the difference of numerator, denominator and what is undecided.
+    It starts from the cases that were published; but of an average over several days these are
+    the latest day's alone, and what was known then is read again.
     """
     indicator, published = compared.indicator, compared.published
-    authority = published.publication.report.authority
-    rows = cases(
+    publication = published.publication
+    authority = publication.report.authority
+    is_average = isinstance(indicator, Ratio) and indicator.moments > 1
+    return explain(
         indicator,
-        compared.period,
-        as_at=today,
+        View(compared.period, published.as_at, publication.known_at),
+        View(compared.period, today),
         authority=authority,
         team=None if published.place_id == authority.pk else published.place,
+        reported=None if is_average else [as_row(case) for case in published.cases.all()],
     )
-    return list(_shifts(indicator, list(published.cases.all()), rows))
 
 
-def _shifts(
-    indicator: Indicator, before: Sequence[PublishedCase], after: Sequence[CaseRow]
-) -> Iterator[Shift]:
-    then, now = _by_case(indicator, before), _by_case(indicator, after)
-    for key in dict.fromkeys([*then, *now]):
-        old, new = then.get(key), now.get(key)
-        effect = _share(indicator, new) - _share(indicator, old)
-        if effect != Sums() or _weighs_otherwise(indicator, old, new):
-            yield Shift(old, new, effect)
-
-
-def _by_case(indicator: Indicator, found: Sequence[Case]) -> dict[tuple, Case]:
-    """Cases by what makes two of them the same case; of distinct children each child is one."""
-    if indicator.measure is Measure.DISTINCT:
-        return {(case.subject_id,): case for case in one_each(found)}
-    seen: Counter[tuple] = Counter()
-    numbered = {}
-    for case in found:
-        key = (case.subject_id, case.record_id, case.on_day, case.part)
-        numbered[*key, seen[key]] = case
-        seen[key] += 1
-    return numbered
-
-
-def _share(indicator: Indicator, case: Case | None) -> Sums:
-    return share(indicator, case) if case else Sums()
-
-
-def _weighs_otherwise(indicator: Indicator, old: Case | None, new: Case | None) -> bool:
-    is_spread = not isinstance(indicator, Ratio) and indicator.measure in (
-        Measure.MEDIAN,
-        Measure.NINETIETH,
+def as_row(case: PublishedCase) -> CaseRow:
+    """A published case as a row of the list that it was published from."""
+    return CaseRow(
+        question=registry.INDICATORS[case.question],
+        subject_id=case.subject,
+        record_id=case.record,
+        on_day=case.on_day,
+        team_id=case.team,
+        amount=case.amount,
+        counts=case.counts,
+        reason=case.reason,
+        part=case.part,
+        reason_code=case.reason_code,
     )
-    return bool(is_spread and old and new and old.amount != new.amount)

@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from config.workdays import ONE_DAY, london_day
 from indicators import registry
+from indicators.changes import Cause, Effect
 from indicators.figures import figures
 from indicators.models import (
     Publication,
@@ -20,13 +22,13 @@ from indicators.models import (
     PublishedIndicator,
 )
 from indicators.periods import Period
-from indicators.reporting.counted import Sums
 from indicators.reporting.paper import Cell, Column, Paper, Part, Quote, Section, Table
 from indicators.reporting.publishing import Press, Told, approve, sign
-from indicators.reporting.since import compared, shifts
+from indicators.reporting.since import compared, explained
 from referrals.models import Referral
 from tests import making
 from tests.indicators import testshire
+from tests.indicators.moments import known_from
 from tests.indicators.test_reports import highlight, report
 
 pytestmark = pytest.mark.django_db
@@ -305,6 +307,7 @@ def test_of_two_who_approve_at_once_the_second_waits_and_is_told(written, author
 def test_a_record_that_is_corrected_changes_nothing_published_and_explains_the_difference(
     shire, written, author, publisher
 ):
+    known_from(JUNE)
     publication = published(written, author, publisher)
     sums = {file.format: file.sha256 for file in publication.files.all()}
     before = Referral.objects.get(
@@ -314,6 +317,7 @@ def test_a_record_that_is_corrected_changes_nothing_published_and_explains_the_d
     )
     Referral.objects.filter(child=before.child, received_on=making.Date(2018, 11, 1)).delete()
     late = testshire.referral(making.Date(2019, 6, 3))
+    known_from(london_day(timezone.now()) + ONE_DAY)
     [quarter] = [
         each
         for each in compared(publication, publication.figures.all(), today=TODAY)
@@ -321,13 +325,13 @@ def test_a_record_that_is_corrected_changes_nothing_published_and_explains_the_d
     ]
     assert (quarter.then.shown, quarter.now.shown) == ("50.0%", "20.0%")
     assert quarter.is_changed
-    found = shifts(quarter, today=TODAY)
-    assert {(shift.case.record_id, shift.how) for shift in found} == {
-        (before.pk, "judged otherwise"),
-        (late.pk, "new"),
+    found = explained(quarter, today=TODAY)
+    assert {(change.row.record_id, change.cause) for change in found.changes} == {
+        (before.pk, Cause.STRUCK_OUT),
+        (late.pk, Cause.RECORDED_LATE),
     }
-    assert sum((shift.effect for shift in found), Sums()) == quarter.difference
-    assert quarter.difference == Sums(Decimal(-1), Decimal(1))
+    assert found.effect == quarter.difference == Effect(Decimal(-1), Decimal(1))
+    assert (found.before.shown, found.after.shown) == ("50.0%", "20.0%")
     for file in publication.files.all():
         assert file.sha256 == sums[file.format] == hashlib.sha256(file.content).hexdigest()
 
@@ -336,4 +340,4 @@ def test_what_nobody_has_touched_is_as_it_was_published(written, author, publish
     publication = published(written, author, publisher)
     for each in compared(publication, publication.figures.all(), today=TODAY):
         assert not each.is_changed
-        assert shifts(each, today=TODAY) == []
+        assert explained(each, today=TODAY).changes == []
