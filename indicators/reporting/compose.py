@@ -317,7 +317,7 @@ def _full_row(material: Material, indicator: Indicator) -> tuple[Cell, ...]:
         material.value(before),
         material.change(now, before),
         material.value(year),
-        Cell("; ".join(aim.value for aim in material.beside.aims(now)) or "None set"),
+        Cell("; ".join(aim.value for aim in material.beside.aims(now)) or "None"),
         Cell("; ".join(f"{each.area} {each.value} in {each.when}" for each in others) or "None"),
         Cell(BETTER[indicator.better]),
     )
