@@ -19,20 +19,15 @@ ASKED = object()  # the sum that is asked for at the moment
 
 @dataclass(frozen=True)
 class Reach:
-    """Between what a number lies; no end where there is none.
+    """Between what a number lies, and the names of what is known that it follows from."""
 
-    ``because`` names what is known that it follows from.
-    """
-
-    least: Number | None
-    most: Number | None
+    least: Number
+    most: Number
     because: frozenset[Unknown]
 
     @property
-    def choices(self) -> float:
+    def choices(self) -> int:
         """How many whole numbers lie within it."""
-        if self.least is None or self.most is None:
-            return math.inf
         return math.floor(self.most) - math.ceil(self.least) + 1
 
 
@@ -68,9 +63,16 @@ class Knowledge:
     def _enter(self, name, at, ends) -> None:
         self._order[name], self._at[name], self._ends[name] = next(self._numbers), at, ends
 
-    def unsay(self, name: Unknown, least: Number | None = None, most: Number | None = None) -> None:
+    def lessen(self, name: Unknown, least: Number | None, most: Number | None) -> None:
         """Put wider ends in place of what was known of a sum."""
         self._ends[name] = least, most
+
+    def forget(self, name: Unknown) -> None:
+        """Let go of a sum of which nothing is known any more but what follows from its parts."""
+        if name in self._rows:
+            del self._rows[name], self._at[name], self._ends[name], self._order[name]
+        elif name in self._ends:
+            self._ends[name] = None, None
 
     def holds(self) -> bool:
         """Whether there are numbers of which all of it is true; it then stands at some of them."""
@@ -98,28 +100,49 @@ class Knowledge:
         """The unknown numbers where it stands, as they may be for all that is known."""
         return dict(self._at)
 
-    def reach(self, parts: Iterable[Unknown]) -> Reach:
-        """Between what a sum of unknown numbers lies, given everything that is known and holds."""
-        self.know(ASKED, parts)
-        least, below = self._utmost(-1)
-        most, above = self._utmost(1)
-        del self._rows[ASKED], self._at[ASKED], self._ends[ASKED], self._order[ASKED]
-        return Reach(least, most, below | above)
+    def reach(self, parts: Iterable[Unknown], enough: Number) -> Reach | None:
+        """Between what a sum of unknown numbers lies, given everything that is known and holds.
 
-    def _utmost(self, way: int) -> tuple[Number | None, frozenset[Unknown]]:
-        """How far the sum asked for goes one way, and what holds it there."""
-        while True:
-            row = self._rows[ASKED]
-            helps = self._free(row, way)
-            if helps is None:
-                return self._at[ASKED], frozenset(row)
-            towards = way if row[helps] > 0 else -way
-            room, stops = self._room(helps, towards)
+        Nothing as soon as it is seen to differ by as much as is enough.
+        """
+        self.know(ASKED, parts)
+        found = self._reach(enough)
+        self.forget(ASKED)
+        return found
+
+    def _reach(self, enough: Number) -> Reach | None:
+        ends, because = [], set()
+        for way in (-1, 1):
+            start = ends[0] if ends else self._at[ASKED]
+            while step := self._step(way):
+                helps, towards, room, stops = step
+                if room is None:
+                    return None
+                self._move(helps, towards * room)
+                if stops != helps:
+                    self._swap(stops, helps)
+                if abs(self._at[ASKED] - start) >= enough:
+                    return None
+            ends.append(self._at[ASKED])
+            because |= self._rows[ASKED].keys()
+        return Reach(*ends, frozenset(because))
+
+    def _step(self, way: int):
+        """The number that brings the sum asked for furthest one way, and what stops it there.
+
+        Where none brings it on, the first: by that rule the method does not go round in circles.
+        """
+        best, gain = None, -1
+        for name, times in sorted(self._rows[ASKED].items(), key=lambda part: self._order[part[0]]):
+            towards = way if times > 0 else -way
+            if not self._can(name, towards):
+                continue
+            room, stops = self._room(name, towards)
             if room is None:
-                return None, frozenset()
-            self._move(helps, towards * room)
-            if stops != helps:
-                self._swap(stops, helps)
+                return name, towards, room, stops
+            if abs(times) * room > gain:
+                best, gain = (name, towards, room, stops), abs(times) * room
+        return best
 
     def _outside(self, name) -> int:
         """1 where a sum is below its ends, -1 where it is above, else 0."""

@@ -148,8 +148,8 @@ def _linked(
 class Count:
     """A number of persons that figures quote, and what a reader is told of it.
 
-    ``own`` are the figures of this paper that quote it, ``told`` and ``held_back`` say whether
-    earlier ones did. What remains of a share is quoted by none, and hidden ``with_`` what is.
+    ``own`` are the figures of this paper that quote it; earlier ones have ``told`` it, or it was
+    ``held_back``, and perhaps known to be few. What remains of a share is hidden ``with_`` what is.
     """
 
     atoms: Sum
@@ -159,6 +159,7 @@ class Count:
     held_back: bool = False
     mark: str = ""
     few: bool = False
+    was_few: bool = False
     with_: "Count | None" = None
 
     @property
@@ -251,9 +252,10 @@ class Group:
             text = one.shown.get(part, unsaid)
             if text in MARKERS:
                 count.held_back = True
-                count.few |= text == HIDDEN and self._is_few(number)
-                if count is ratio.first and ratio.rest and text == HIDDEN:
-                    ratio.rest.few |= self._is_few(ratio.rest.value)
+                hinted = [count, ratio.rest] if count is ratio.first else [count]
+                for each in filter(None, hinted if text == HIDDEN else ()):
+                    each.was_few |= self._is_few(each.value)
+                    each.few |= each.was_few
             else:
                 count.told = True
         return replace(ratio, is_whole=is_whole and is_exact)
@@ -326,7 +328,8 @@ class Group:
             if ratio.rest and set(ratio.second.atoms).isdisjoint(ratio.rest.atoms):
                 self._tie(known, ratio.quote)
         for count in self.counts.values():
-            known.know(count.atoms, count.atoms, *self._ends(count))
+            if (ends := self._ends(count)) != self._nothing:
+                known.know(count.atoms, count.atoms, *ends)
         for ratio in self.past:
             if ratio.is_whole and self.is_exact:
                 self._know_whole(known, ratio)
@@ -346,10 +349,13 @@ class Group:
         if count.is_known:
             at = Fraction(count.value) if self.is_exact else 0
             return at, at
-        if not self.is_exact:
-            return None, None
-        is_marked = (count.with_ or count).mark != AWAY
-        return (1, self.applied.few) if count.few and is_marked else (0, None)
+        is_hinted = count.was_few or (count.few and (count.with_ or count).mark == HIDDEN)
+        return (1, self.applied.few) if is_hinted and self.is_exact else self._nothing
+
+    @property
+    def _nothing(self) -> tuple[Number | None, Number | None]:
+        """What a reader knows of any count: where all is exact, that it is not negative."""
+        return (0, None) if self.is_exact else (None, None)
 
     def _secrets(self) -> list[Sum]:
         """What must not be worked out: hidden counts, and small ones that no figure quotes."""
@@ -370,17 +376,17 @@ class Group:
     def _leaks(self, secret: Sum) -> Reach | None:
         """Between what a number lies, where that tells it too well."""
         is_hidden = secret in self.counts
-        wanted = self.applied.choices if is_hidden else 2
+        wanted = self.applied.choices if is_hidden else 1
         if not is_hidden and self.is_exact and not self._is_few(self.known.at(secret)):
             return None
         known = [sum(one.get(atom, 0) for atom in secret) for one in self.histories]
         if known and max(known) - min(known) >= wanted:
             return None
-        found = self.known.reach(secret)
+        found = self.known.reach(secret, enough=wanted)
         self.histories.append(self.known.stands())
-        if is_hidden:
-            return found if found.choices < wanted else None
-        return found if found.least is not None and found.least == found.most else None
+        if found is None or (is_hidden and found.choices >= wanted):
+            return None
+        return found if is_hidden or found.least == found.most else None
 
     def _keep(self, secret: Sum) -> None:
         """Hide what a number follows from until it cannot be told; or say that it can.
@@ -403,14 +409,17 @@ class Group:
         """Hide one number that something follows from, that which is missed least; if any is."""
         counts = [count for name, count in self.counts.items() if name in because]
         shown = [count for count in counts if count.own and count.is_known and not count.told]
-        few = [count.with_ or count for count in counts if count.few]
+        few = [count.with_ or count for count in counts if count.few and not count.was_few]
         few = [count for count in few if count.own and count.mark == HIDDEN]
         for some, mark in ((shown, HIDDEN), (few, AWAY)):
             if some:
                 self._hide([min(some, key=self._missed)], mark)
                 self._hide(self._small(), HIDDEN)
                 for count in self.counts.values():
-                    self.known.unsay(count.atoms, *self._ends(count))
+                    if (ends := self._ends(count)) == self._nothing:
+                        self.known.forget(count.atoms)
+                    else:
+                        self.known.lessen(count.atoms, *ends)
                 return True
         return False
 
@@ -444,7 +453,7 @@ class Group:
                 self.whole.add(ratio.quote)
             else:
                 for name in names:
-                    self.known.unsay(name)
+                    self.known.forget(name)
 
     def _may_be_whole(self, ratio: Ratio) -> bool:
         counts = [*ratio.counts(), ratio.rest]
