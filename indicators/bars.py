@@ -1,7 +1,8 @@
-"""Bars as SVG: how many cases have each reason, and what share of all they make up so far."""
+"""Bars as SVG: how many cases have each reason, and how much each cause adds or takes away."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -71,6 +72,80 @@ def pareto(bars: Sequence[Bar], *, key: str, title: str, width: int = 760) -> Sa
         height=len(bars) * ROW + 10,
         kind="chart",
         role="group",
+    )
+
+
+@dataclass(frozen=True)
+class Swing:
+    """What something adds or takes away: the full bar first, then the pale ones."""
+
+    words: str
+    parts: Sequence[Decimal]
+    said: Sequence[str]
+    url: str
+
+
+def swings(found: Sequence[Swing], *, key: str, title: str, width: int = 760) -> SafeString:
+    """Bars to the right of a line for what is added, and to its left for what is taken away."""
+    values = [float(value) for swing in found for value in swing.parts] or [0.0]
+    least, most = min(*values, 0.0), max(*values, 0.0)
+    scale = (width - 2 * MARGIN) / ((most - least) or 1)
+    nought, high = (
+        MARGIN - least * scale,
+        26 + 18 * max((len(each.parts) for each in found), default=1),
+    )
+    drawn = format_html_join(
+        "",
+        '<a class="chart-link" href="{}" tabindex="-1" aria-label="{}: {}"><title>{}: {}</title>'
+        '<text class="chart-label" x="0" y="{}">{}</text>{}</a>',
+        (
+            (
+                swing.url,
+                *(swing.words, ", ".join(swing.said)) * 2,
+                at * high + 16,
+                _fitting(swing.words, width),
+                _parts(swing, top=at * high + 22, nought=nought, scale=scale),
+            )
+            for at, swing in enumerate(found)
+        ),
+    )
+    line = format_html(
+        '<line class="chart-level" x1="{0}" x2="{0}" y1="20" y2="{1}"/>',
+        f"{nought:.1f}",
+        max(20, len(found) * high),
+    )
+    return drawing(
+        format_html("{}{}", drawn, line),
+        key=key,
+        title=title,
+        description="; ".join(f"{each.words}: {', '.join(each.said)}" for each in found),
+        width=width,
+        height=len(found) * high + 10,
+        kind="chart",
+        role="group",
+    )
+
+
+def _parts(swing: Swing, *, top: int, nought: float, scale: float) -> SafeString:
+    """The bars of one cause, each with its number at the far end."""
+    return format_html_join(
+        "",
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>'
+        '<text class="chart-label" x="{}" y="{}" text-anchor="{}">{}</text>',
+        (
+            (
+                "chart-column--open" if at else "chart-column",
+                f"{nought + min(0.0, float(value) * scale):.1f}",
+                top + at * 18,
+                f"{max(1.0, abs(float(value)) * scale):.1f}",
+                TALL,
+                f"{nought + float(value) * scale + (-6 if value < 0 else 6):.1f}",
+                top + at * 18 + TALL - 1,
+                "end" if value < 0 else "start",
+                said,
+            )
+            for at, (value, said) in enumerate(zip(swing.parts, swing.said, strict=True))
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from functools import reduce
 from operator import add
 
 from django.db.models import TextChoices
+from django.utils import timezone
 
 from ehcp.models import TimeLimit
 from referrals.models import Involvement
@@ -53,6 +54,12 @@ class View:
     period: Period
     as_at: datetime.date
     known_at: datetime.datetime | None = None
+
+    @classmethod
+    def on(cls, period: Period, day: datetime.date, *, today: datetime.date) -> "View":
+        """The view of a period as at a day, of what was known when the day was over."""
+        end = datetime.datetime.combine(day, datetime.time.max)
+        return cls(period, day, None if day >= today else timezone.make_aware(end))
 
     def knows_no_more_than(self, other: "View") -> bool:
         """Whether all that it knows the other knows too."""

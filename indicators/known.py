@@ -87,7 +87,7 @@ def as_known(moment: datetime.datetime | None, authority: Team | None = None):
                 _recall(cursor, moment, authority.pk if authority else None)
             for name, definition in views:
                 view = sql.SQL("CREATE TEMP VIEW {} AS {}")
-                cursor.execute(view.format(sql.Identifier(name), sql.SQL(definition)))
+                _run(cursor, view.format(sql.Identifier(name), sql.SQL(definition)))
         yield
         transaction.set_rollback(True)
 
@@ -112,7 +112,7 @@ def _recall(cursor, moment: datetime.datetime, authority_id: int | None) -> None
     other_holidays = sql.SQL(
         "(TABLE {0} EXCEPT TABLE public.{0}) UNION ALL (TABLE public.{0} EXCEPT TABLE {0})"
     ).format(_of(BankHoliday))
-    cursor.execute(other_holidays)
+    _run(cursor, other_holidays)
     if cursor.rowcount:
         numbered = "SELECT day, count::int AS number, working FROM ({}) counted"
         _copy(cursor, CalendarDay, sql.SQL(numbered).format(sql.SQL(NUMBERED)))
@@ -169,7 +169,12 @@ def _copy(cursor, model: type[models.Model], rows: sql.Composable, by: str = "")
             sql.SQL("CREATE INDEX ON {} ({})").format(table, sql.SQL(", ").join(columns))
         )
     statements.append(sql.SQL("ANALYZE {}").format(table))
-    cursor.execute(sql.SQL("; ").join(statements))
+    _run(cursor, sql.SQL("; ").join(statements))
+
+
+def _run(cursor, statement: sql.Composable) -> None:
+    """Have a statement done that is complete as it stands, per cents included."""
+    cursor.execute(statement.as_string(cursor.cursor).replace("%", "%%"), ())
 
 
 def _of(model: type[models.Model]) -> sql.Identifier:
