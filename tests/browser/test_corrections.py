@@ -59,6 +59,7 @@ def test_a_visit_is_corrected_by_two_then_by_a_manager_and_struck_out(opened):
 
     page = opened(caseworker, reverse("visits:visit-detail", args=[visit.pk]))
     page.get_by_role("button", name="Correct").press("Enter")
+    expect(page.get_by_label("Why do you correct it?")).to_be_visible()
     is_fine(page)
     Visit.objects.filter(pk=visit.pk).update(place="school")
     page.get_by_label("Place").select_option("elsewhere")

@@ -40,6 +40,7 @@ def sign_in(page: "Page", address: str, username: str, width: int) -> None:
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("link", name=username)).to_be_visible()
 
 
 def focused(page: "Page") -> str:
@@ -83,7 +84,7 @@ def test_taken_and_ended_by_keyboard(browser_page, live_server, child, width):
     expect(page).to_have_title("Error: Emergency access – Reckoner")
     assert complaints(page) == []
     page.get_by_role("link", name="Choose why you need access now").press("Enter")
-    assert focused(page) == "Immediate risk of harm"
+    expect(page.get_by_label("Immediate risk of harm")).to_be_focused()
 
     take(page, ask)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bo Ray")
@@ -107,13 +108,16 @@ def test_the_manager_is_told_ends_it_and_reviews_it(browser_page, live_server, c
     page = browser_page
     sign_in(page, f"{live_server.url}{reverse('sign-in')}", "manager", width)
     page.get_by_role("link", name="Notices 1 unread").press("Enter")
+    expect(page.get_by_role("button", name="Mark all as read")).to_be_visible()
     assert complaints(page) == []
     page.get_by_role("link", name=f"emergency access to case {child.reference}").press("Enter")
+    expect(page.get_by_role("button", name="End this access now")).to_be_visible()
     assert complaints(page) == []
     tab_to(page, "End this access now")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="End this access now")).to_have_count(0)
     page.get_by_role("link", name="Notices").press("Enter")
+    expect(page.get_by_role("button", name="Mark all as read")).to_be_visible()
     tab_to(page, "Mark all as read")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Notices", exact=True)).to_be_visible()
@@ -121,6 +125,7 @@ def test_the_manager_is_told_ends_it_and_reviews_it(browser_page, live_server, c
     page.goto(live_server.url + reverse("referrals:emergency-access-list"))
     assert complaints(page) == []
     page.get_by_role("row", name=SENTENCE).get_by_role("link").press("Enter")
+    expect(page.get_by_label("What did you find?")).to_be_visible()
     tab_to(page, "What did you find?")
     page.keyboard.type("It was needed.")
     tab_to(page, "Record the review")

@@ -124,7 +124,7 @@ def test_the_key_leads_to_the_page_to_log_from_unless_it_is_switched_off(opened,
     assert complaints(page) == []
     typed = page.get_by_label("Name, case reference")
     press(page, typed, "l")
-    assert typed.input_value() == "l"
+    expect(typed).to_have_value("l")
     press(page, page.get_by_role("button", name="Switch the shortcut off"), "Enter")
     expect(page.get_by_role("button", name="Switch the shortcut on")).to_be_visible()
     assert complaints(page) == []
@@ -149,7 +149,7 @@ def test_the_page_of_every_event_is_accessible_and_fits(opened, records, width):
         "child-died": "child",
     }.items():
         page = opened(name, records[of].pk, width)
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         if found := complaints(page):
             told[name] = found
     assert told == {}

@@ -90,6 +90,7 @@ def test_a_child_is_found_and_a_referral_taken(opened, records, width):
     assert "atz" not in page.url + page.title()
     assert complaints(page) == []
     page.get_by_role("link", name="Take a referral of Anna Katz").press("Enter")
+    expect(page.get_by_role("button", name="Record the referral")).to_be_visible()
     assert complaints(page) == []
     expect(page.locator("#id_received_on_day")).to_be_hidden()
     page.get_by_label("Another date").check()
@@ -97,7 +98,7 @@ def test_a_child_is_found_and_a_referral_taken(opened, records, width):
     page.locator("#id_received_on_day").fill("30/2/2020")
     page.get_by_role("button", name="Record the referral").click()
     expect(page.get_by_role("link", name="Enter a real date")).to_be_visible()
-    assert page.locator("#id_received_on_day").input_value() == "30"
+    expect(page.locator("#id_received_on_day")).to_have_value("30")
     assert complaints(page) == []
     page.get_by_label("Yesterday").check()
     page.get_by_label("Who made it?").select_option("School")
@@ -118,7 +119,7 @@ def test_a_child_who_is_new_after_those_alike_are_shown(opened, records, width):
     expect(page.get_by_text("Is it one of these children")).to_be_visible()
     assert complaints(page) == []
     page.get_by_role("link", name="Choose which child").click()
-    assert page.evaluate("document.activeElement.id") == "id_same_0"
+    expect(page.locator("#id_same_0")).to_be_focused()
     page.get_by_label("No, it is another child").check()
     page.get_by_role("button", name="Record the referral").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("The referral is recorded")
@@ -131,16 +132,17 @@ def test_a_referral_of_a_restricted_child_reaches_the_one_on_the_list(opened, re
     find(page, "ohara")
     expect(page.get_by_role("heading", name="Nobody was found")).to_be_visible()
     page.get_by_role("button", name="Take a referral of another child").press("Enter")
+    expect(page.get_by_role("button", name="Record the referral")).to_be_visible()
     describe(page, "Zoe", "OHara", records["anna"].born_on)
     page.get_by_role("button", name="Record the referral").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("The referral is recorded. It goes to East.")
     queued = QueuedReferral.objects.get()
     page = opened(records["manager"], reverse("referrals:find-child"), width)
     page.get_by_role("link", name="Referrals that wait for you: 1").press("Enter")
+    expect(page).to_have_url(re.compile(reverse("referrals:queuedreferral-list")))
     assert complaints(page) == []
-    page.goto(
-        page.url.partition("/referrals/")[0]
-        + reverse("referrals:queuedreferral-detail", args=[queued.pk])
+    page = opened(
+        records["manager"], reverse("referrals:queuedreferral-detail", args=[queued.pk]), width
     )
     assert complaints(page) == []
     page.get_by_role("button", name="Save").press("Enter")

@@ -87,7 +87,7 @@ def test_the_page_of_every_event_is_accessible_and_fits(opened, records, live_se
         "withdraw": waiting.pk,
     }.items():
         page.goto(live_server.url + reverse(f"ehcp:{name}", args=[key] if key else []))
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         if found := complaints_at_both_widths(page):
             told[name] = found
     assert told == {}

@@ -65,6 +65,7 @@ def test_somebody_starts_and_leaves_again(officer):
     assert complaints_at_both_widths(page) == []
     press(page, page.get_by_role("link", name="Back"), "Enter")
     press(page, page.get_by_role("button", name="Left"), "Enter")
+    expect(page.get_by_role("button", name="Record the leaving")).to_be_visible()
     assert complaints_at_both_widths(page) == []
     choose(page, "Today", further=2)
     for part, typed in (("Day", "1"), ("Month", "1"), ("Year", "2100")):

@@ -36,19 +36,18 @@ from django.conf import settings
 from django.test import Client
 from tests import making
 authority = making.authority()
-visits = {{}}
+names = {{}}
 for at in range({CHILDREN}):
-    child = making.child(authority=authority, first_name="Bo", last_name=f"Marked-{{at}}-")
-    visits[making.visit(plan=making.protection_plan(child=child)).pk] = child.pk
+    name = f"Marked-{{at}}-"
+    names[making.child(authority=authority, first_name="Bo", last_name=name).pk] = name
 sessions = {{}}
 for at in range({CLIENTS}):
     account = making.holder("service_manager", authority)
     client = Client()
     client.force_login(account)
-    client.get("/visits/0/", HTTP_HOST="localhost")
+    client.get("/children/0/moved/", HTTP_HOST="localhost")
     sessions[account.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
-names = {{key: f"Marked-{{at}}-" for at, key in enumerate(visits)}}
-print(json.dumps([settings.SESSION_COOKIE_NAME, sessions, visits, names]))
+print(json.dumps([settings.SESSION_COOKIE_NAME, sessions, names]))
 """
 
 
@@ -118,20 +117,22 @@ class Reader:
         self.port, self.cookie, self.names = port, cookie, names
         self.failed: Counter = Counter()
 
-    def open(self, visit: str) -> None:
-        """Open the page of a visit; what it shows is the name of one child alone."""
+    def open(self, child: str) -> None:
+        """Open the form for a child's move; what it shows is the name of that child alone."""
         give_up = time.monotonic() + PATIENCE
-        while (status := self.asked(visit)) != 200:
+        while (status := self.asked(child)) != 200:
             self.failed[status] += 1
             if time.monotonic() > give_up:
-                raise AssertionError(f"/visits/{visit}/ answers {status} for {PATIENCE} seconds")
+                raise AssertionError(f"Child {child} answers {status} for {PATIENCE} seconds")
             time.sleep(1)
 
-    def asked(self, visit: str) -> int:
+    def asked(self, child: str) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         with contextlib.closing(connection):
             try:
-                connection.request("GET", f"/visits/{visit}/", headers={"Cookie": self.cookie})
+                connection.request(
+                    "GET", f"/children/{child}/moved/", headers={"Cookie": self.cookie}
+                )
                 response = connection.getresponse()
                 page = response.read().decode()
             except (OSError, http.client.HTTPException):
@@ -140,13 +141,13 @@ class Reader:
         if response.status != 200:
             assert not seen, "A page that failed shows a child."
             return response.status
-        assert seen == {self.names[visit]}
+        assert seen == {self.names[child]}
         return 200
 
 
 def test_what_was_shown_is_logged_though_the_database_was_killed(site: Site) -> None:
     site.manage("migrate", "--verbosity", "0")
-    cookie, sessions, visits, names = json.loads(site.manage("shell", "-v", "0", "-c", SEED))
+    cookie, sessions, names = json.loads(site.manage("shell", "-v", "0", "-c", SEED))
     before = site.looks()
     assert not before
     shown: Counter = Counter()
@@ -154,10 +155,10 @@ def test_what_was_shown_is_logged_though_the_database_was_killed(site: Site) -> 
 
     def read(user: str, session: str) -> Reader:
         reader = Reader(site.port, f"{cookie}={session}", names)
-        for visit, child in visits.items():
-            reader.open(visit)
+        for child in names:
+            reader.open(child)
             with counted:
-                shown[int(user), child] += 1
+                shown[int(user), int(child)] += 1
                 if shown.total() >= KILLED_AFTER:
                     enough.set()
         return reader
