@@ -5,6 +5,7 @@ from workforce.access import EVERYONE, admits, admits_anyone
 from . import views
 from .actions import COMMENTATORS
 from .annotations import NOTED_BY
+from .models.publications import APPROVERS
 from .models.reports import AUTHORS
 
 app_name = "indicators"
@@ -116,6 +117,31 @@ urlpatterns = [
         "live/<slug:name>/cases/",
         admits(*EVERYONE)(views.CasesPage.as_view(live=True)),
         name="cases-live",
+    ),
+    path(
+        "reports/<int:pk>/sign/",
+        admits(*AUTHORS)(views.SignReport.as_view()),
+        name="report-sign",
+    ),
+    path(
+        "reports/copies/<int:pk>/",
+        admits(*AUTHORS)(views.PublicationPage.as_view()),
+        name="publication-detail",
+    ),
+    path(
+        "reports/copies/<int:pk>/approve/",
+        admits(*APPROVERS)(views.ApprovePublication.as_view()),
+        name="publication-approve",
+    ),
+    path(
+        "reports/copies/<int:pk>/report.<slug:format>",
+        admits(*AUTHORS)(views.PublicationFile.as_view()),
+        name="publication-file",
+    ),
+    path(
+        "reports/copies/<int:pk>/figures/<int:figure>/",
+        admits(*AUTHORS)(views.PublishedFigurePage.as_view()),
+        name="publication-figure",
     ),
     path("published/", admits_anyone(views.PublishedReports.as_view()), name="published-reports"),
     path(

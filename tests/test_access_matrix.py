@@ -20,6 +20,7 @@ from config import urls
 from config.workdays import ONE_DAY, london_day
 from ehcp.models import Request
 from indicators.annotations import NOTED_BY
+from indicators.models.publications import APPROVERS
 from indicators.models.reports import AUTHORS
 from referrals import corrections
 from referrals.access import OfChild
@@ -77,6 +78,7 @@ WHO = {
     "staff": ANSWER_FOR_STAFF,
     "workforce": (R.WORKFORCE_OFFICER,),
     "authors": AUTHORS,
+    "publisher": APPROVERS,
     "commentators": (R.ANALYST, R.PUBLISHER, R.TEAM_MANAGER, R.SERVICE_MANAGER),
     "managers": (R.TEAM_MANAGER, R.SERVICE_MANAGER),
     "notes": NOTED_BY,
@@ -124,6 +126,11 @@ indicators:report-write                 authors         other
 indicators:overview-live                everyone        other
 indicators:indicator-live               everyone        other
 indicators:cases-live                   everyone        other
+indicators:report-sign                  authors         other
+indicators:publication-detail           authors         other
+indicators:publication-approve          publisher       other
+indicators:publication-file             authors         other
+indicators:publication-figure           authors         other
 indicators:published-reports            anyone          page
 indicators:published-report             anyone          other
 indicators:published-definitions        anyone          other

@@ -7,6 +7,13 @@ from .commentary import WriteCommentary
 from .definition import DefinitionPage, Glossary
 from .indicator import IndicatorPage, TrendFile
 from .overview import Overview
+from .publications import (
+    ApprovePublication,
+    PublicationFile,
+    PublicationPage,
+    PublishedFigurePage,
+    SignReport,
+)
 from .published import (
     AccessibilityStatement,
     PublishedCopy,
@@ -29,6 +36,7 @@ from .why import WhyFile, WhyPage
 __all__ = [
     "AccessibilityStatement",
     "AnnotateTrend",
+    "ApprovePublication",
     "BeginReport",
     "CasesFile",
     "CasesPage",
@@ -41,13 +49,17 @@ __all__ = [
     "MoveHighlight",
     "Overview",
     "PreviewReport",
+    "PublicationFile",
+    "PublicationPage",
     "PublishedCopy",
     "PublishedDefinitions",
+    "PublishedFigurePage",
     "PublishedGlossary",
     "PublishedReport",
     "PublishedReports",
     "ReportList",
     "ReportPage",
+    "SignReport",
     "TakeOffAnnotation",
     "TrendFile",
     "WhyFile",
