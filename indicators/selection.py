@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -61,13 +61,14 @@ class Places:
 
 @dataclass(frozen=True)
 class Selection:
-    """The period and the place that a page is about, as at a day."""
+    """The period and the place that a page is about, as at a day, which may be a past one."""
 
     kind: Kind
     ending: datetime.date | None
     place: Team
     places: Places
     as_at: datetime.date
+    looks_back: bool = False
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Selection":
@@ -78,26 +79,31 @@ class Selection:
             kind=asked.get("period") or Kind.MONTH,
             ending=asked.get("ending", ""),
             place=asked.get("team", ""),
+            as_at=asked.get("as_at", ""),
         )
 
     @classmethod
-    def chosen(cls, user: User, *, kind: str, ending: str, place: str) -> "Selection":
-        """What an address writes: a kind of period, its last day, and a place by its key.
+    def chosen(
+        cls, user: User, *, kind: str, ending: str, place: str, as_at: str = ""
+    ) -> "Selection":
+        """What an address writes: a kind of period, its last day, a place by its key, and a day.
 
         Raises ``Http404`` for what cannot be, and for authorities that the account does not work
         for.
         """
         places = Places(Team.objects.visible_to(user))
         own = places.teams.get(user.team_id, places.authorities()[0])
+        today = london_day(timezone.now())
         try:
             found = places.teams[int(place)] if place else own
             last = datetime.date.fromisoformat(ending) if ending else None
+            day = datetime.date.fromisoformat(as_at) if as_at else today
             period = Kind(kind)
         except (KeyError, ValueError) as error:
             raise Http404(str(error)) from error
-        if last and not FIRST <= last <= LAST:
+        if not FIRST <= day <= today or (last and not FIRST <= last <= LAST):
             raise Http404("No figures are kept for that day.")
-        return cls(period, last, found, places, london_day(timezone.now()))
+        return cls(period, last, found, places, day, looks_back=day < today)
 
     @cached_property
     def authority(self) -> Team:
@@ -142,7 +148,14 @@ class Selection:
         kind, place, ending = (
             changes.get(part, getattr(self, part)) for part in ("kind", "place", "ending")
         )
-        return f"period={kind}&team={place.pk}" + (f"&ending={ending}" if ending else "")
+        days = {"ending": ending, "as_at": self.looks_back and self.as_at}
+        return f"period={kind}&team={place.pk}" + "".join(
+            f"&{name}={day}" for name, day in days.items() if day
+        )
+
+    def today(self) -> str:
+        """The query of the same page as it is today."""
+        return replace(self, looks_back=False).address()
 
     def earlier(self) -> str:
         """The query of the period before."""

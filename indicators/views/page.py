@@ -67,6 +67,8 @@ class FiguresPage(View):
         """What the address asks for, with the place named and without what keeps the page live."""
         asked = self.request.GET.copy()
         asked.pop("token", None)
+        if not self.selection.looks_back:
+            asked.pop("as_at", None)
         asked["team"] = self.selection.place.pk
         return asked
 
