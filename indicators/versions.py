@@ -87,7 +87,7 @@ class Version:
             for field in self.model._meta.concrete_fields
             if isinstance(field, ForeignKey) and field.related_model is Child
         }
-        return bool(self.altered & whose)
+        return bool(self.altered & whose) and CORRECTED not in self.deeds
 
     @property
     def is_corrected(self) -> bool:

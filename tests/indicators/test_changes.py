@@ -126,6 +126,20 @@ def test_two_records_made_one_are_merged():
     assert causes(why("re_referrals")) == [(Cause.MERGED, 1, 0)]
 
 
+def test_a_referral_that_was_entered_for_the_wrong_child_is_corrected_not_merged():
+    right, wrong = testshire.child(), testshire.child()
+    testshire.referral(Date(2018, 9, 1), child=wrong)
+    referral = testshire.referral(Date(2019, 5, 3), child=wrong)
+    later = testshire.referral(Date(2019, 5, 20), child=wrong)
+    known_from(MAY)
+    with pghistory.context(what="Corrected"):
+        referral.child = right
+        referral.save()
+    known_from(JUNE)
+    assert later.child == wrong
+    assert causes(why("re_referrals")) == [(Cause.CORRECTED, -1, 0)]
+
+
 def test_a_day_put_right_is_corrected_and_a_day_filled_in_is_not():
     moved = testshire.referral(Date(2019, 4, 30), decided_on=Date(2019, 4, 30))
     waiting = testshire.referral(Date(2019, 5, 3), no_further_action=False, primary_need="N1")
