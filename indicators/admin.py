@@ -1,17 +1,27 @@
-"""Figures, what waits, and the recalculations, in the admin: to be looked at only.
+"""Figures, what waits, and the recalculations, in the admin: to be looked at, or asked for anew.
 
 What is set beside figures is entered here, by performance analysts.
 """
 
+import datetime
+from typing import Any
+
 from django import forms
 from django.contrib import admin
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Now
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
 
 from config.admin import ReadOnlyAdmin, RecordAdmin, RecordInline
-from config.celery import app
 from workforce.choices import AccountRole
+from workforce.models import Team
 
 from . import registry
+from .base import Indicator
 from .models import (
     Annotation,
     Area,
@@ -31,6 +41,11 @@ from .models import (
     Target,
 )
 from .models.reports import AUTHORS
+from .wording import quantity
+
+LISTED = 100  # sums on the page of a run
+LOOKS_AGAIN = 2  # seconds, while something that was asked for is not done
+PATIENCE = datetime.timedelta(minutes=10)
 
 
 class FiguresAdmin(ReadOnlyAdmin):
@@ -81,6 +96,8 @@ class DistributionAdmin(FiguresAdmin):
 
 @admin.register(Run)
 class RunAdmin(FiguresAdmin):
+    """Recalculations, each with what it changed; those asked for stand here until they are done."""
+
     list_display = [
         "started_at",
         "kind",
@@ -97,19 +114,91 @@ class RunAdmin(FiguresAdmin):
     date_hierarchy = "started_at"
     list_per_page = 50
     show_full_result_count = False
+    fields = [*list_display[:5], "as_at", "took", "cells", "changed", "drifted_from"]
+    readonly_fields = ["took", "changed", "drifted_from"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(duration=F("finished_at") - F("started_at"))
 
+    def changelist_view(self, request, extra_context=None):
+        """The list, which looks again by itself while something that was asked for is not done."""
+        since = timezone.now() - PATIENCE
+        left = self.get_queryset(request).filter(finished_at=None, started_at__gte=since).count()
+        if not left:
+            return super().changelist_view(request, extra_context)
+        told = f"Recalculations still to be done: {left}. This page looks again by itself."
+        response = super().changelist_view(request, {"subtitle": told} | (extra_context or {}))
+        response["Refresh"] = str(LOOKS_AGAIN)
+        return response
+
     @admin.display(description="took", ordering="duration")
     def took(self, run: Run) -> str:
         """How long it took."""
-        return f"{run.duration.total_seconds():.2f} s" if run.duration is not None else "running"
+        return f"{run.duration.total_seconds():.2f} s" if run.duration is not None else "waiting"
 
     @admin.display(description="cells that drifted")
     def drifted(self, run: Run) -> int:
         """How many cells were not what the records gave."""
         return len(run.drift)
+
+    @admin.display(description="what changed")
+    def changed(self, run: Run) -> str:
+        """The monthly sums that it changed, with what was shown before."""
+        if not run.family:
+            return "Each family has a run of its own."
+        cells = Shown.objects.filter(authority=run.authority_id, indicator__in=_names(run.family))
+        during = cells.filter(shown_at__gte=run.started_at, shown_at__lte=run.finished_at or Now())
+        same = {part: OuterRef(part) for part in ("indicator", "team", "month")}
+        earlier = cells.filter(**same, shown_at__lt=OuterRef("shown_at")).order_by("-shown_at")
+        found = during.annotate(before=Subquery(earlier.values("pk")[:1])).select_related("team")
+        listed = found.order_by("indicator", "-month", "team")[:LISTED]
+        before = cells.in_bulk([cell.before for cell in listed if cell.before])
+        told = [
+            _cell(
+                cell.indicator,
+                cell.team,
+                cell.month,
+                before=_sums(before.get(cell.before)),
+                after=_sums(cell),
+            )
+            for cell in listed
+        ]
+        return _as_table(told, during.count())
+
+    @admin.display(description="what drifted")
+    def drifted_from(self, run: Run) -> str:
+        """The sums that were not what the records gave, with what they gave."""
+        teams = Team.objects.in_bulk({cell["team"] for cell in run.drift})
+        told = [
+            _cell(
+                cell["indicator"],
+                teams.get(cell["team"]),
+                datetime.date.fromisoformat(cell["month"]),
+                before=cell["stored"],
+                after=cell["recomputed"],
+            )
+            for cell in run.drift[:LISTED]
+        ]
+        return _as_table(told, len(run.drift))
+
+
+def _names(family: str) -> list[str]:
+    return [question.name for each in registry.case_sets(family) for question in each.questions]
+
+
+def _sums(cell: Shown | None) -> list[str]:
+    sums = (cell.numerator, cell.denominator, cell.undecided) if cell else ()
+    return [quantity(value) for value in sums]
+
+
+def _cell(name: str, team: Team | None, month: datetime.date, *, before, after) -> dict[str, Any]:
+    told = {"month": month, "before": before or [], "after": after or []}
+    return {"indicator": registry.indicator(name).title, "team": team, **told}
+
+
+def _as_table(cells: list[dict[str, Any]], count: int) -> str:
+    """Sums before and after as a table, and how many there are in all."""
+    return render_to_string("indicators/_sums.html", {"cells": cells, "count": count})
 
 
 @admin.register(Outbox)
@@ -123,19 +212,42 @@ class OutboxAdmin(FiguresAdmin):
 
 @admin.register(Standing)
 class StandingAdmin(FiguresAdmin):
-    list_display = ["family", "authority", "as_at", "calculated_at"]
+    list_display = ["family", "authority", "as_at", "calculated_at", "indicators"]
     list_filter = ["family"]
     list_select_related = ["authority"]
     search_fields = ["family", "authority__name"]
     ordering = ["authority", "family"]
     actions = ["recalculate"]
 
+    @admin.display(description="indicators")
+    def indicators(self, standing: Standing) -> str:
+        """The indicators of the family, each with the page that defines it."""
+        named = [each for each in registry.listed() if standing.family in _families(each)]
+        return format_html_join(
+            ", ",
+            '<a href="{}">{}</a>',
+            ((reverse("indicators:definition", args=[each.name]), each.title) for each in named),
+        )
+
     @admin.action(description="Recalculate the chosen figures now", permissions=["view"])
-    def recalculate(self, request, chosen) -> None:
-        """Ask the worker to compute the chosen families anew, every month."""
-        for standing in chosen:
-            app.send_task("indicators.tasks.recalculate", [standing.family, standing.authority_id])
-        self.message_user(request, f"Asked for {len(chosen)}. They appear under Runs when done.")
+    def recalculate(self, request, chosen):
+        """Ask for the chosen families to be computed anew, every month; leads to how far it is."""
+        now = timezone.now()
+        Run.objects.bulk_create(
+            Run(
+                kind=Run.Kind.FULL,
+                family=standing.family,
+                authority_id=standing.authority_id,
+                as_at=standing.as_at,
+                started_at=now,
+            )
+            for standing in chosen
+        )
+        return redirect("admin:indicators_run_changelist")
+
+
+def _families(indicator: Indicator) -> set[str]:
+    return {question.case_set.family for question in indicator.questions()}
 
 
 class BesideAdmin(RecordAdmin):

@@ -31,6 +31,16 @@ def drain(*, today: datetime.date, authority: Team | None = None) -> int:
     )
 
 
+def answer_asked(*, today: datetime.date) -> None:
+    """Compute anew, every month, what was asked for on a page: the runs that are not finished."""
+    asked = Run.objects.filter(kind=Run.Kind.FULL, finished_at=None).order_by("pk")
+    for key in asked.values_list("pk", flat=True):
+        with transaction.atomic():
+            run = asked.select_for_update(skip_locked=True, of=["self"]).filter(pk=key).first()
+            if run:
+                recalculate(run.family, run.authority_id, today=today, in_full=True, run=run)
+
+
 def waiting(*, today: datetime.date, authority: Team | None = None) -> list[tuple[str, int]]:
     """The families and authorities with changes to take in, or not yet as at today."""
     there_are = Team.objects.filter(kind=TeamKind.AUTHORITY)
@@ -52,13 +62,16 @@ def recalculate(
     today: datetime.date,
     in_full: bool = False,
     kind: str = Run.Kind.CHANGE,
+    run: Run | None = None,
 ) -> int:
     """Bring a family's monthly sums of an authority up to date; returns how many cells changed.
 
     Months before the earliest day that a change touches stand, unless they were last calculated as
-    at another day: then, and ``in_full``, every month is computed anew.
+    at another day: then, and ``in_full``, every month is computed anew. What was done is written
+    down in the ``run`` that asked for it, or else in a new one.
     """
-    started_at = timezone.now()
+    run = run or Run(kind=kind, family=family, authority_id=authority_id)
+    run.started_at = timezone.now()
     with as_at_day(today):
         _lock(family, authority_id)
         since, event_at = _take(family, authority_id)
@@ -78,16 +91,8 @@ def recalculate(
             defaults={"as_at": today, "calculated_at": now}
             | ({"event_at": event_at} if event_at else {}),
         )
-        Run.objects.create(
-            kind=kind,
-            family=family,
-            authority_id=authority_id,
-            since=since,
-            as_at=today,
-            started_at=started_at,
-            finished_at=now,
-            cells=cells,
-        )
+        run.since, run.as_at, run.cells, run.finished_at = since, today, cells, now
+        run.save()
     return cells
 
 

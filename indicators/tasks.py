@@ -21,24 +21,14 @@ NIGHT_RUN_AT = datetime.time(2)
 def sweep() -> None:
     """Bring every figure that changes wait for up to date. Finding nothing to do is usual.
 
-    A night's run that was missed, because nothing ran at two o'clock, is asked for here.
+    What was asked for on a page is computed anew afterwards. A night's run that was missed, because
+    nothing ran at two o'clock, is asked for here.
     """
     now = timezone.now()
     calculate.drain(today=london_day(now))
+    calculate.answer_asked(today=london_day(now))
     if now.astimezone(LONDON).time() >= NIGHT_RUN_AT and not _done(london_day(now)):
         overnight.delay()
-
-
-@shared_task(name="indicators.tasks.recalculate")
-def recalculate(family: str, authority_id: int) -> None:
-    """Compute a family's figures of an authority anew, every month, as asked for on a page."""
-    calculate.recalculate(
-        family,
-        authority_id,
-        today=london_day(timezone.now()),
-        in_full=True,
-        kind=Run.Kind.FULL,
-    )
 
 
 @shared_task(name="indicators.tasks.overnight")

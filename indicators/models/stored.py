@@ -145,7 +145,10 @@ class Standing(models.Model):
 
 
 class Run(models.Model):
-    """One recalculation or verification: when, how long, what changed, and any drift."""
+    """One recalculation or verification: when, how long, what changed, and any drift.
+
+    One that is asked for on a page stands here, in full and not finished, until it is done.
+    """
 
     class Kind(models.TextChoices):
         CHANGE = "change", "After a change"

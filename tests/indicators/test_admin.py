@@ -1,13 +1,14 @@
 """Figures and runs in the admin: to be looked at, and recalculated on request."""
 
+import datetime
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from config.celery import app
 from config.workdays import london_day
-from indicators import calculate
+from indicators import calculate, registry, tasks
 from indicators.models import (
     Annotation,
     Area,
@@ -57,15 +58,55 @@ def test_a_run_says_how_long_it_took(figures):
     assert " s</td>" in page
 
 
-def test_figures_are_recalculated_on_request(figures, monkeypatch):
-    asked = []
-    monkeypatch.setattr(app, "send_task", lambda name, told: asked.append((name, told)))
+def test_figures_are_recalculated_on_request_and_the_list_looks_until_they_are(figures):
     standing = Standing.objects.get(family="visits", authority__code="901")
-    figures.post(
+    asked = figures.post(
         reverse("admin:indicators_standing_changelist"),
         {"action": "recalculate", "_selected_action": [standing.pk]},
     )
-    assert asked == [("indicators.tasks.recalculate", ["visits", standing.authority_id])]
+    waiting = figures.get(asked.url)
+    assert waiting["Refresh"] == "2"
+    assert "Recalculations still to be done: 1." in waiting.text
+    tasks.sweep()
+    done = figures.get(asked.url)
+    assert "Refresh" not in done
+    [run] = Run.objects.filter(kind=Run.Kind.FULL)
+    assert (run.family, run.authority_id) == ("visits", standing.authority_id)
+    assert Standing.objects.get(pk=standing.pk).calculated_at == run.finished_at
+
+
+def test_a_list_that_nothing_answers_looks_again_for_ten_minutes(figures):
+    told = {"kind": Run.Kind.FULL, "family": "visits", "as_at": london_day(timezone.now())}
+    Run.objects.create(started_at=timezone.now() - datetime.timedelta(minutes=11), **told)
+    page = figures.get(reverse("admin:indicators_run_changelist"))
+    assert "Refresh" not in page
+    assert "waiting" in page.text
+
+
+def test_a_run_says_what_it_changed_and_what_drifted(figures):
+    authority = testshire.authority()
+    day = london_day(timezone.now())
+    calculate.drain(today=day)
+    run = Run.objects.filter(family="referrals", cells__gt=0).latest("finished_at")
+    run.drift = [
+        {
+            "indicator": "referrals",
+            "team": authority.pk,
+            "month": "2019-06-01",
+            "stored": None,
+            "recomputed": ["7", "7", "0"],
+        }
+    ]
+    run.save()
+    page = figures.get(reverse("admin:indicators_run_change", args=[run.pk])).text
+    assert f"<td>{day:%B %Y}</td><td>Testshire</td><td>1, 1, 0</td><td>2, 2, 0</td>" in page
+    assert "<td>June 2019</td><td>Testshire</td><td>nothing</td><td>7, 7, 0</td>" in page
+
+
+def test_a_family_names_its_indicators_with_their_definitions(figures):
+    page = figures.get(reverse("admin:indicators_standing_changelist")).text
+    for indicator in registry.listed():
+        assert reverse("indicators:definition", args=[indicator.name]) in page
 
 
 BESIDE = [Annotation, Area, Commentary, ComparedWith, Comparator, Neighbour, Target]
