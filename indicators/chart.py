@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-LEFT, RIGHT, TOP, BOTTOM = 52, 16, 12, 30
+LEFT, RIGHT, TOP, BOTTOM = 52, 16, 20, 30
 STEPS = (1, 2, 2.5, 5, 10)
 
 

@@ -14,6 +14,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from indicators.reporting.outputs import FORMATS, sheets
+from indicators.reporting.outputs.columns import APART, widths
+from indicators.reporting.outputs.columns import LONG as LONG_TEXT
 from indicators.reporting.outputs.legible import legible
 from indicators.reporting.paper import Cell, Column, Drawing, Paper, Quote, Section, Table
 from tests.indicators.papers import HOSTILE, hostile, number, sample
@@ -303,3 +305,13 @@ def test_no_character_turns_the_direction_of_what_follows():
     assert paper.title == "a123bc d"
     assert legible(sample()) == sample()
     assert HOSTILE[4] != legible(hostile()).front[4][1]
+
+
+def test_a_column_has_room_for_its_longest_word_but_not_for_any_word():
+    (table, *_) = tables(sample())
+    wide = replace(
+        table,
+        columns=(Column("Denominator"), Column("Same quarter last year"), Column("")),
+        rows=((Cell("c"), Cell("18.5%"), Cell("w" * 4000)), (Cell(), Cell(), Cell())),
+    )
+    assert [width - APART for width in widths(wide)] == [11, 14, LONG_TEXT]

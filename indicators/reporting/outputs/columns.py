@@ -1,18 +1,20 @@
 """How wide the columns of a table are, by what stands in them."""
 
-from indicators.reporting.paper import Column, Table
+from indicators.reporting.paper import Table
 
-LEAST, MOST = 8, 40
+SHORT = 14  # letters of a text that stays on one line
+LONG = 40  # and of one that may be parted
+APART = 3  # letters between one column and the next
 
 
 def widths(table: Table) -> tuple[int, ...]:
-    """The width of each column in letters: of its longest text, within bounds."""
+    """The width of each column in letters: no word is parted, and a long text takes two lines."""
     return tuple(
-        min(MOST, max(LEAST, _heading(column), *(len(row[at].text) for row in table.rows)))
+        APART + max(map(_room, [column.title, *(row[at].text for row in table.rows)]))
         for at, column in enumerate(table.columns)
     )
 
 
-def _heading(column: Column) -> int:
-    """A heading may take two lines, but no word of it is parted."""
-    return max(len(column.title) // 2 + 2, *map(len, column.title.split()), 0)
+def _room(text: str) -> int:
+    words = max(map(len, text.split()), default=0)
+    return min(LONG, max(words, min(len(text), SHORT), len(text) // 2 + 2))

@@ -22,7 +22,12 @@ INSTEAD = "\ufffd"
 
 
 def write(paper: Paper) -> bytes:
-    """The paper as PDF; a character that no letter of its fonts stands for is shown as �."""
+    """The paper as PDF."""
+    return typeset(paper, format="pdf", pdf_standards="ua-1")
+
+
+def typeset(paper: Paper, **form: Any) -> Any:
+    """The pages of a paper; a character that no letter of its fonts stands for is shown as �."""
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(charts.FONTS)])
     files = {
         "main.typ": LAYOUT.read_bytes(),
@@ -31,7 +36,7 @@ def write(paper: Paper) -> bytes:
     }
     while True:
         try:
-            return typst.compile(files, font_paths=fonts, format="pdf", pdf_standards="ua-1")
+            return typst.compile(files, font_paths=fonts, **form)
         except typst.TypstError as error:
             missing = set("".join(WITHOUT_LETTER.findall(error.diagnostic))) - {INSTEAD}
             if not missing:
