@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol
@@ -18,19 +19,19 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max, Model, Q, QuerySet
-from django.utils import timezone
 
 from config import facts
+from config.workdays import london_day
 from workforce.access import confirm_visible
 from workforce.models import Team, User
 
 from .. import registry
 from ..base import Flow, Indicator, Measure, Question, Ratio
-from ..beside import Beside
+from ..beside import Beside, Published
 from ..caselist import BELOW, CaseRow, cases
 from ..choices import ReportState
 from ..definition import standards, written
-from ..figures import Reading
+from ..known import as_known
 from ..listing import references
 from ..models import (
     Publication,
@@ -39,6 +40,7 @@ from ..models import (
     PublishedFile,
     PublishedIndicator,
     Report,
+    Target,
 )
 from ..models.publications import APPROVERS
 from ..models.reports import AUTHORS
@@ -101,13 +103,31 @@ def _written(part: Model) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """What the records give for a report: its paper, the cases of each figure, and definitions."""
+
+    exact: Paper
+    quotes: Sequence[Quote]
+    cases: Sequence[Sequence[tuple[CaseRow, str]]]
+    indicators: Sequence[Mapping[str, Any]]
+
+
 def sign(
-    *, report: Report, profile: str, note: str, by: User, today: datetime.date, press: Press
+    *,
+    report: Report,
+    profile: str,
+    note: str,
+    by: User,
+    now: datetime.datetime,
+    press: Press,
+    known_at: datetime.datetime | None = None,
 ) -> Publication:
     """A copy of a report that is signed by its author, and waits for somebody's approval.
 
-    All of it is stored in one transaction. Raises ``ValidationError`` where the author may not
-    sign, where disclosure control blocks it, and where a correction does not say what it corrects.
+    All of it is stored in one transaction. Its figures are as known now, or at an earlier moment
+    that is named. Raises ``ValidationError`` where the author may not sign, where disclosure
+    control blocks it, and where a correction does not say what it corrects.
     """
     with pghistory.context(user=by.pk), facts.readable(), transaction.atomic():
         report = Report.objects.select_for_update().select_related("authority").get(pk=report.pk)
@@ -117,37 +137,32 @@ def sign(
             raise ValidationError({"note": "Say what is otherwise than in the version before."})
         if missing := press.unwritten(report):
             raise ValidationError(f"Not written yet: {'; '.join(missing)}.")
-        known_at = timezone.now()
-        exact = replace(press.compose(report, today), marking="")
+        with as_known(known_at, report.authority) if known_at else nullcontext():
+            gathered = _gather(report, press, london_day(now))
         concealed = press.conceal(
-            exact,
+            gathered.exact,
             profile,
             published=_published_before(report.authority),
             parents=dict(_places(report.authority).values_list("pk", "parent")),
         )
         if concealed.problems:
             raise ValidationError([str(problem) for problem in concealed.problems])
-        paper = concealed.paper
         copy = Publication(
             report=report,
             title=report.title,
             profile=profile,
             note=note,
             digest=digest_of(report),
-            as_at=paper.as_at,
-            known_at=known_at,
+            as_at=concealed.paper.as_at,
+            known_at=known_at or now,
             signed_by=by,
-            signed_at=known_at,
+            signed_at=now,
         )
         copy.full_clean()
         copy.save()
-        quotes = list(dict.fromkeys(quote for cell in exact.cells() for quote in cell.quotes))
-        shown = {told.quote: told.shown for told in concealed.figures}
-        found = _store_figures(copy, quotes, shown)
-        _store_cases(found, report.authority)
-        _store_indicators(copy, quotes)
+        _store(copy, gathered, {told.quote: told.shown for told in concealed.figures})
         for format, write in press.write.items():
-            content = write(paper)
+            content = write(concealed.paper)
             PublishedFile.objects.create(
                 publication=copy,
                 format=format,
@@ -238,10 +253,18 @@ def period_of(indicator: Indicator, first: datetime.date, last: datetime.date) -
     return Period(Kind.ROLLING_12, first, last)
 
 
-def _store_figures(
-    copy: Publication, quotes: Iterable[Quote], shown: Mapping[Quote, Mapping[Part, str]]
-) -> list[PublishedFigure]:
-    return PublishedFigure.objects.bulk_create(
+def _gather(report: Report, press: Press, today: datetime.date) -> Gathered:
+    exact = replace(press.compose(report, today), marking="")
+    quotes = list(dict.fromkeys(quote for cell in exact.cells() for quote in cell.quotes))
+    return Gathered(
+        exact, quotes, _cases(quotes, report.authority), _definitions(quotes, report, today)
+    )
+
+
+def _store(
+    copy: Publication, gathered: Gathered, shown: Mapping[Quote, Mapping[Part, str]]
+) -> None:
+    figures = PublishedFigure.objects.bulk_create(
         PublishedFigure(
             publication=copy,
             indicator=quote.indicator,
@@ -257,52 +280,53 @@ def _store_figures(
             counts_persons=quote.counts_persons,
             shown={part.value: text for part, text in shown.get(quote, {}).items()},
         )
-        for quote in quotes
+        for quote in gathered.quotes
+    )
+    PublishedCase.objects.bulk_create(
+        (
+            PublishedCase(
+                figure=figure,
+                question=row.question.name,
+                subject=row.subject_id,
+                record=row.record_id,
+                reference=reference,
+                on_day=row.on_day,
+                team=row.team_id,
+                part=row.part,
+                counts=row.counts,
+                amount=row.amount,
+                reason_code=row.reason_code,
+                reason=row.reason,
+            )
+            for figure, rows in zip(figures, gathered.cases, strict=True)
+            for row, reference in rows
+        ),
+        batch_size=BATCH,
+    )
+    PublishedIndicator.objects.bulk_create(
+        PublishedIndicator(publication=copy, **told) for told in gathered.indicators
     )
 
 
-def _store_cases(found: Iterable[PublishedFigure], authority: Team) -> None:
-    """Store the cases behind figures, of which each list has to give its figure."""
-    places = _places(authority).in_bulk()
-    places[authority.pk] = None
-    alike: dict[tuple, list[PublishedFigure]] = defaultdict(list)
-    for figure in found:
-        alike[figure.indicator, figure.place_id, figure.as_at].append(figure)
-    readings: dict[datetime.date, Reading] = {}
-    for (name, place, as_at), figures in alike.items():
-        if as_at not in readings:
-            readings[as_at] = Reading(as_at=as_at, authority=authority)
-        told = {
-            "as_at": as_at,
-            "authority": authority,
-            "team": places[place],
-            "reading": readings[as_at],
-        }
-        listed = _lists(registry.indicator(name), figures, told)
+def _cases(quotes: Sequence[Quote], authority: Team) -> list[list[tuple[CaseRow, str]]]:
+    """The cases behind each figure, and whose they are; every list has to give its figure."""
+    places = _places(authority).in_bulk() | {authority.pk: None}
+    alike: dict[tuple, list[Quote]] = defaultdict(list)
+    for quote in quotes:
+        alike[quote.indicator, quote.place_id, quote.as_at].append(quote)
+    found: dict[Quote, list[tuple[CaseRow, str]]] = {}
+    for (name, place, as_at), some in alike.items():
+        indicator = registry.indicator(name)
+        told = {"as_at": as_at, "authority": authority, "team": places[place]}
+        listed = _lists(indicator, [(quote.first, quote.last) for quote in some], told)
         called = references([row for rows in listed for row in rows], as_at=as_at)
-        for figure, rows in zip(figures, listed, strict=True):
-            if numerator_of(registry.indicator(name), rows) != figure.numerator:
+        for quote, rows in zip(some, listed, strict=True):
+            if numerator_of(indicator, rows) != quote.numerator:
                 raise ValidationError(BEING_COUNTED)
-            PublishedCase.objects.bulk_create(
-                (
-                    PublishedCase(
-                        figure=figure,
-                        question=row.question.name,
-                        subject=row.subject_id,
-                        record=row.record_id,
-                        reference=called.get((row.question.case_set, row.subject_id), ""),
-                        on_day=row.on_day,
-                        team=row.team_id,
-                        part=row.part,
-                        counts=row.counts,
-                        amount=row.amount,
-                        reason_code=row.reason_code,
-                        reason=row.reason,
-                    )
-                    for row in rows
-                ),
-                batch_size=BATCH,
-            )
+            found[quote] = [
+                (row, called.get((row.question.case_set, row.subject_id), "")) for row in rows
+            ]
+    return [found[quote] for quote in quotes]
 
 
 def numerator_of(indicator: Indicator, rows: Iterable[CaseRow]) -> Decimal:
@@ -317,10 +341,11 @@ def numerator_of(indicator: Indicator, rows: Iterable[CaseRow]) -> Decimal:
 
 
 def _lists(
-    indicator: Indicator, figures: Sequence[PublishedFigure], told: dict[str, Any]
+    indicator: Indicator,
+    spans: Sequence[tuple[datetime.date, datetime.date]],
+    told: Mapping[str, Any],
 ) -> list[list[CaseRow]]:
-    """The cases behind each figure of an indicator and a place; of what happens, read at once."""
-    spans = [(figure.first_on, figure.last_on) for figure in figures]
+    """The cases behind an indicator for some days each; of what happens, read at once."""
     if isinstance(indicator, Question) and isinstance(indicator.case_set, Flow):
         first, last = min(first for first, _ in spans), max(last for _, last in spans)
         found = cases(indicator, Period(Kind.ROLLING_12, first, last), **told)
@@ -328,45 +353,48 @@ def _lists(
     return [cases(indicator, period_of(indicator, *span), **told) for span in spans]
 
 
-def _store_indicators(copy: Publication, quotes: Iterable[Quote]) -> None:
-    """Store how each indicator is defined, and what is set beside it."""
-    authority = copy.report.authority
+def _definitions(
+    quotes: Iterable[Quote], report: Report, today: datetime.date
+) -> list[dict[str, Any]]:
+    """How each indicator is defined, and what is set beside it."""
+    authority = report.authority
     indicators = [registry.indicator(name) for name in dict.fromkeys(q.indicator for q in quotes)]
-    beside = Beside(indicators, authority=authority, as_at=copy.as_at)
-    others = beside.published(copy.as_at)
-    PublishedIndicator.objects.bulk_create(
-        PublishedIndicator(
-            publication=copy,
-            indicator=indicator.name,
-            title=indicator.title,
-            what=indicator.what,
-            source=indicator.source,
-            better=indicator.better.value,
-            standards=[
+    beside = Beside(indicators, authority=authority, as_at=today)
+    others = beside.published(report.ending)
+    return [
+        {
+            "indicator": indicator.name,
+            "title": indicator.title,
+            "what": indicator.what,
+            "source": indicator.source,
+            "better": indicator.better.value,
+            "standards": [
                 [words, since.isoformat()] for words, since in standards(indicator, authority)
             ],
-            statements=written(indicator, authority=authority, as_at=copy.as_at),
-            comparators=[
-                *(
-                    {
-                        "what": target.get_kind_display(),
-                        "from": target.valid_from.isoformat(),
-                        "value": target.value and str(target.value),
-                        "source": target.source,
-                    }
-                    for target in beside.targets.get(indicator.name, ())
-                ),
-                *(
-                    {
-                        "what": each.area,
-                        "when": each.when,
-                        "value": each.value,
-                        "published_on": each.row.published_on.isoformat(),
-                        "source": each.row.source,
-                    }
-                    for each in others.get(indicator.name, ())
-                ),
+            "statements": written(indicator, authority=authority, as_at=report.as_at),
+            "comparators": [
+                *map(_target, beside.targets.get(indicator.name, ())),
+                *map(_other, others.get(indicator.name, ())),
             ],
-        )
+        }
         for indicator in indicators
-    )
+    ]
+
+
+def _target(target: Target) -> dict[str, str | None]:
+    return {
+        "what": target.get_kind_display(),
+        "from": target.valid_from.isoformat(),
+        "value": None if target.value is None else str(target.value),
+        "source": target.source,
+    }
+
+
+def _other(published: Published) -> dict[str, str]:
+    return {
+        "what": published.area,
+        "when": published.when,
+        "value": published.value,
+        "published_on": published.row.published_on.isoformat(),
+        "source": published.row.source,
+    }

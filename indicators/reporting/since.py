@@ -14,10 +14,12 @@ from .. import registry
 from ..base import Indicator, Ratio
 from ..caselist import CaseRow
 from ..changes import NOTHING, Effect, Explanation, View, explain
-from ..figures import Chart, Figure, Reading
+from ..figures import Chart, Figure, Reading, half_up
 from ..models import Publication, PublishedCase, PublishedFigure
 from ..periods import Period
 from .publishing import period_of
+
+STORED = 6  # decimal places of the sums of a published figure
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,10 @@ class Compared:
         """By how much its sums are otherwise today."""
         then, now = self.published, self.now
         return Effect(
-            now.numerator - then.numerator,
-            now.denominator - then.denominator,
-            now.undecided - then.undecided,
+            *(
+                half_up(getattr(now, part), STORED) - getattr(then, part)
+                for part in ("numerator", "denominator", "undecided")
+            )
         )
 
     @property

@@ -51,7 +51,7 @@ class SignReport(LogEvent):
             profile=form.cleaned_data["profile"],
             note=form.cleaned_data.get("note", ""),
             by=self.request.user,
-            today=self.today,
+            now=timezone.now(),
             press=PRESS,
         )
         said = "You have signed the report. Somebody else has to read and approve this copy."

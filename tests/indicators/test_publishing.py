@@ -122,7 +122,7 @@ def publisher(shire):
 
 
 def signed(report, by, **otherwise) -> Publication:
-    told = {"profile": "council", "note": "", "today": TODAY, "press": press()} | otherwise
+    told = {"profile": "council", "note": "", "now": timezone.now(), "press": press()} | otherwise
     return sign(report=report, by=by, **told)
 
 
