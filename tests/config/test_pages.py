@@ -15,6 +15,7 @@ from config.views import CHANGES, RecordList, RecordPage
 from config.widgets import Day, DayField
 from referrals.access import OfChild
 from tests import making
+from tests.indicators.test_reports import report
 from workforce.models import Team, User
 
 # Beside those of their panels.
@@ -76,6 +77,7 @@ def records(db) -> dict:
     job = making.employment(worker=worker)
     making.assignment(employment=job, team=team)
     made = {"team": team, "worker": worker, "vacancy": making.vacancy(team=team)}
+    made["report"] = report(authority=authority)
     for _ in range(3):
         child = making.child(authority=authority, first_name="Bo", last_name="Ray")
         plan = making.protection_plan(child=child, team=team)

@@ -1,18 +1,22 @@
 """Reports to committees: what cannot be true of one, and how several people write it."""
 
 import re
+import threading
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from indicators.models import Cost, Highlight, Report
+from indicators.reporting.writing import CHANGED_MEANWHILE, passages, write
 from tests import making
 from tests.indicators import testshire
 from tests.indicators.test_models import commentary, target
 from tests.refusals import OTHER_TEAM, again, is_refused, updated
 from tests.workforce.test_models import AS_SERVICE, elsewhere
-from workforce.models import Team
+from workforce.models import Team, User
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +227,29 @@ def test_a_report_of_another_authority_is_not_found(shire, writer):
     theirs = highlight(report=elsewhere, accepted=True)
     assert writer.post(page("up", mine.pk, theirs.pk)).status_code == 404
     assert "Elsewhere" not in writer.get(page("list")).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_a_passage_at_the_same_moment_one_is_told():
+    made = report()
+    authors = [making.holder("analyst", made.authority) for _ in range(2)]
+    before = passages(made)[2]
+
+    def save(author: User) -> None:
+        at_once.wait()
+        try:
+            write(before, {"outcome": author.username}, seen=before.token, by=author)
+            told.append(None)
+        except ValidationError as refused:
+            told.append(refused.message)
+        finally:
+            connection.close()
+
+    at_once, told = threading.Barrier(2), []
+    threads = [threading.Thread(target=save, args=[author]) for author in authors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(told) == {None, CHANGED_MEANWHILE}
+    assert Report.objects.get().outcome in {author.username for author in authors}
