@@ -182,6 +182,7 @@ def sample(**changes) -> Paper:
                 ),
                 Section("Background", (Text(("The committee asked for trends and numbers.",)),)),
                 Section("Analysis of issues"),
+                Section("What was promised", (Text(("58% in time by December.",)),), level=3),
                 highlight(
                     "repeat",
                     "1. Repeat referrals within 12 months",

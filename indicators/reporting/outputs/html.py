@@ -11,6 +11,9 @@ from indicators.reporting.outputs import charts
 from indicators.reporting.outputs.legible import legible
 from indicators.reporting.paper import Drawing, Paper, Section, Table
 
+SIZES = ("m", "s")  # of the headings of each level, as the site's classes call them
+LISTED = 2  # levels of headings that the contents have
+
 
 def write(paper: Paper) -> bytes:
     """The paper as a page of its own."""
@@ -37,6 +40,8 @@ def _section(section: Section) -> dict:
     return {
         "heading": section.heading,
         "level": section.level + 1,
+        "size": SIZES[min(section.level, len(SIZES)) - 1],
+        "listed": section.level <= LISTED,
         "blocks": [
             {
                 "block": block,

@@ -1,14 +1,16 @@
-"""The texts of a paper as every format can carry them.
+"""The texts and headings of a paper as every format can carry them.
 
 A mark that turns the direction of what follows would show 123 as 321, and a control character is
 refused by some formats and shown by others: neither belongs to a text that people read.
 """
 
 import dataclasses
+import itertools
 import re
+from dataclasses import replace
 from typing import Any
 
-from indicators.reporting.paper import Paper, Quote
+from indicators.reporting.paper import Paper, Quote, Section
 
 SPACE = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 UNSEEN = re.compile(
@@ -20,8 +22,24 @@ UNSEEN = re.compile(
 
 
 def legible(paper: Paper) -> Paper:
-    """The same paper, each text on one line and without characters that nobody sees."""
-    return _part(paper)
+    """The same paper, each text on one line and without characters that nobody sees.
+
+    No heading is more than a level below the one before it.
+    """
+    plain = _part(paper)
+    return replace(plain, sections=_stepped(plain.sections), appendix=_stepped(plain.appendix))
+
+
+def _stepped(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    levels = itertools.accumulate(
+        (section.level for section in sections),
+        lambda above, level: min(level, above + 1),
+        initial=0,
+    )
+    return tuple(
+        replace(section, level=level)
+        for section, level in zip(sections, itertools.islice(levels, 1, None), strict=True)
+    )
 
 
 def _part(part: Any) -> Any:

@@ -31,6 +31,7 @@ ASIDE = Cm(5)  # of what stands above the first section, for its labels
 SHORT = 255  # letters of what a document says of itself
 WIDE = 6  # columns of a table, for more of which the page is turned
 GLOSSARY = "Glossary"
+LISTED = 2  # levels of headings that the contents have
 PLACE = "_Toc"  # names of places, as Word makes them for its own contents
 FIGURES = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="Figures">
@@ -157,27 +158,32 @@ def _contents(document: Document, paper: Paper) -> None:
     """A table of contents that leads to the headings, and that Word can make anew."""
     headings = [(section.heading, section.level) for section in paper.parts()]
     headings += [(GLOSSARY, 1)] if paper.glossary else []
+    entries = []
     document.add_paragraph("Contents", style="TOC Heading")
     for number, (heading, level) in enumerate(headings):
-        entry = document.add_paragraph(style=f"toc {min(level, 2)}")
-        if number == 0:
-            entry.add_run()._r.append(_made("fldChar", fldCharType="begin"))
-            entry.add_run()._r.append(_made("instrText", r' TOC \o "1-2" \h \n \z '))
-            entry.add_run()._r.append(_made("fldChar", fldCharType="separate"))
-        link = _made("hyperlink", anchor=f"{PLACE}{number}")
-        link.append(entry.add_run(heading)._r)
-        entry._p.append(link)
-        if number == len(headings) - 1:
-            entry.add_run()._r.append(_made("fldChar", fldCharType="end"))
+        if level <= LISTED:
+            entry = document.add_paragraph(style=f"toc {level}")
+            link = _made("hyperlink", anchor=f"{PLACE}{number}")
+            link.append(entry.add_run(heading)._r)
+            entry._p.append(link)
+            entries.append(entry)
+    if entries:
+        code = _made("instrText", rf' TOC \o "1-{LISTED}" \h \n \z ')
+        begin, between, end = (
+            _made("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end")
+        )
+        for part in (between, code, begin):
+            entries[0]._p.pPr.addnext(_run(part))
+        entries[-1]._p.append(_run(end))
 
 
 def _heading(document: Document, text: str, level: int) -> None:
     """A heading, marked so that the contents lead to it."""
-    heading = document.add_heading(text, level)
+    heading = document.add_heading(level=level)
     number = len(document.element.body.findall(f".//{qn('w:bookmarkStart')}"))
-    run = heading.runs[0]._r
-    run.addprevious(_made("bookmarkStart", id=str(number), name=f"{PLACE}{number}"))
-    run.addnext(_made("bookmarkEnd", id=str(number)))
+    heading._p.append(_made("bookmarkStart", id=str(number), name=f"{PLACE}{number}"))
+    heading.add_run(text)
+    heading._p.append(_made("bookmarkEnd", id=str(number)))
 
 
 def _turn(document: Document, *, is_wide: bool) -> None:
@@ -255,15 +261,19 @@ def _tell(table: WordTable, block: Table) -> None:
 
 def _field(paragraph: Paragraph, code: str) -> None:
     field = _made("fldSimple", instr=code)
-    run = _made("r")
-    run.append(_made("t", "1"))
-    field.append(run)
+    field.append(_run(_made("t", "1")))
     paragraph._p.append(field)
 
 
-def _made(tag: str, text: str | None = None, **attributes: str) -> BaseOxmlElement:
+def _run(part: BaseOxmlElement) -> BaseOxmlElement:
+    run = _made("r")
+    run.append(part)
+    return run
+
+
+def _made(tag: str, text: str = "", **attributes: str) -> BaseOxmlElement:
     element = OxmlElement(f"w:{tag}")
-    if text is not None:
+    if text:
         element.text = text
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
