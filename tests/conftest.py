@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from config import frontend
-from config.permanence import Kept
 from tests.databases import connected_to
 
 if TYPE_CHECKING:
@@ -71,15 +69,27 @@ def django_db_modify_db_settings(django_db_modify_db_settings, migrated) -> None
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """The run's database, whose tables may be emptied after each test that commits."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for model in apps.get_models():
-            for fact in model._meta.constraints:
-                if isinstance(fact, Kept):
-                    cursor.execute(
-                        f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER {fact.name}_table"
-                    )
+def django_db_setup(django_db_setup) -> None:
+    """The run's database, whose tables are emptied after each test that commits."""
+    type(connection.ops).sql_flush = staticmethod(emptying)
+
+
+def emptying(style, tables: list[str], **_) -> list[str]:
+    """The SQL that empties tables. Few of the many have rows; TRUNCATE takes as long for each.
+
+    Nor does it ask what is kept for ever, of which a table cannot be rid in any other way.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in tables)
+        )
+        filled = [name for (name,) in cursor.fetchall()]
+    return [
+        *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in filled),
+        *(f"DELETE FROM {name}" for name in filled),
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        *(f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in filled),
+    ]
 
 
 @pytest.fixture
