@@ -111,7 +111,11 @@ def test_a_word_document_has_every_text_and_every_cell(made, named):
 
 def test_a_workbook_has_every_cell_and_numbers_are_numbers(made, named):
     book = openpyxl.load_workbook(io.BytesIO(made[named, "xlsx"]))
-    _, *found = book.worksheets
+    contents, *found = book.worksheets
+    listed = [tuple(filter(None, row)) for row in contents.iter_rows(values_only=True)]
+    assert [row[0] for row in listed if row and row[0] in book] == [one.title for one in found]
+    assert set(legible(PAPERS[named]).front) <= set(listed)
+    assert PAPERS[named].marking in ("", *(row[0] for row in listed if row))
     for sheet, table, rows in zip(found, tables(PAPERS[named]), wanted(PAPERS[named]), strict=True):
         *_, last = [list(sheet.iter_rows())]
         shown = [[as_shown(cell) for cell in row[: len(table.columns)]] for row in last]
@@ -163,6 +167,7 @@ def test_a_number_is_written_with_the_decimals_that_it_shows():
     assert sheets.shown(exact).value == Decimal("21.1")
     assert sheets.shown(Cell("370 of 1,705", Decimal(370))) == "370 of 1,705"
     assert sheets.shown(Cell("c")) == "c"
+    assert sheets.shown(Cell("Worse: up 9.4 points", Decimal("9.4"))) == "Worse: up 9.4 points"
     assert sheets.shown(Cell("21.1%", Decimal("0.211"))) == "21.1%"
 
 

@@ -15,7 +15,7 @@ from indicators.reporting.paper import Cell, Paper, Table
 CONTENTS = "Contents"
 LONGEST = 31  # characters in the name of a sheet
 NO_NAME = re.compile(r"[\[\]:*?/\\']")
-NUMBER = re.compile(r'([^\d"]{0,12})(\d[\d,]*)(\.\d+)?([^\d"]{0,20})')
+NUMBER = re.compile(r'([^\w"]{0,3})(\d[\d,]*)(\.\d+)?([^\d"]{0,20})')
 
 
 def write(paper: Paper) -> bytes:
@@ -52,7 +52,7 @@ def shown(cell: Cell) -> Number | str:
         return cell.text
     digits = ("#,##0" if "," in whole else "0") + "." * bool(decimals) + "0" * (len(decimals) - 1)
     form = _literal(before) + digits + _literal(after)
-    return Number(number, f"{form};{form}")
+    return Number(number, f"{form};{form}" if number < 0 else form)
 
 
 def _literal(text: str) -> str:
@@ -62,7 +62,7 @@ def _literal(text: str) -> str:
 def _contents(paper: Paper, named: dict[str, Table]) -> Sheet:
     rows = [
         [paper.title],
-        *([paper.marking] if paper.marking else []),
+        *([[paper.marking]] if paper.marking else []),
         [paper.authority],
         *paper.front,
         ["As at", day(paper.as_at)],
