@@ -1,16 +1,18 @@
 """Reports to committees: what people write in them, and which indicators they highlight."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from config import facts
 from config.history import keeps_history
+from config.tables import day
 from workforce.access import Guarded
 from workforce.choices import AccountRole, TeamKind
 from workforce.models import Team, User, is_authority
 
 from ..choices import Funding, ReportState
-from ..periods import Kind
+from ..periods import Kind, Period
 
 AUTHORS = (AccountRole.ANALYST, AccountRole.PUBLISHER)
 
@@ -83,6 +85,17 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuses a day on which no period of the kind ends."""
+        if self.period not in list(Kind) or self.ending is None:
+            return
+        whole = Period.containing(self.period, self.ending)
+        if whole.end != self.ending:
+            kind = whole.kind.label.lower()
+            raise ValidationError(
+                {"ending": f"This is within a period ({kind}) that ends on {day(whole.end)}."}
+            )
 
 
 @keeps_history

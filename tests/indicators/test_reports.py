@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.models import Cost, Highlight, Report
+from indicators.periods import Period
 from indicators.reporting.writing import CHANGED_MEANWHILE, passages, write
 from tests import making
 from tests.indicators import testshire
@@ -138,6 +139,20 @@ def test_a_report_is_not_begun_on_a_day_to_come_or_before_its_period_is_over(shi
         entered |= days(meets_on="17/9/2019", ending="30/6/2019", as_at=as_at)
         assert told in writer.post(page("new"), entered).content.decode()
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending", "ends_on"),
+    [
+        ("quarter", making.Date(2019, 5, 31), "30 June 2019"),
+        ("financial-year", making.Date(2018, 12, 31), "31 March 2019"),
+        ("rolling-12", making.Date(2019, 6, 29), "30 June 2019"),
+    ],
+)
+def test_a_report_is_about_a_whole_period(kind, ending, ends_on):
+    with pytest.raises(ValidationError, match=f"that ends on {ends_on}"):
+        report(period=kind, ending=ending).full_clean()
+    report(period=kind, ending=Period.containing(kind, ending).end).clean()
 
 
 def test_what_is_chosen_draws_in_the_commentary_and_is_there_to_be_edited(shire, writer):
