@@ -49,7 +49,15 @@ class Knowledge:
         least: Number | None = None,
         most: Number | None = None,
     ) -> None:
-        """Take in a sum of unknown numbers, and what is known of it; nothing where no ends are."""
+        """Take in a sum of unknown numbers, and what is known of it; nothing where no ends are.
+
+        A sum that was let go of is taken in again by the same name.
+        """
+        if name in self._ends:
+            self._ends[name] = least, most
+            if name not in self._rows and (way := self._outside(name)):
+                self._move(name, (least if way > 0 else most) - self._at[name])
+            return
         parts = parts if isinstance(parts, Mapping) else dict.fromkeys(parts, 1)
         row: dict[Unknown, Number] = {}
         for part, times in parts.items():
