@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from .chart import drawing
 
 ROW, TALL, MARGIN = 38, 12, 48
+SIDE = 60  # what a number needs beside a bar that goes either way
 LETTER = 6.6  # the width of one, about
 
 
@@ -77,11 +78,15 @@ def pareto(bars: Sequence[Bar], *, key: str, title: str, width: int = 760) -> Sa
 
 @dataclass(frozen=True)
 class Swing:
-    """What something adds or takes away: the full bar first, then the pale ones."""
+    """What something adds or takes away: the full bar first, then the pale ones.
+
+    ``shown`` is the number beside each, and ``told`` all of them in words.
+    """
 
     words: str
     parts: Sequence[Decimal]
-    said: Sequence[str]
+    shown: Sequence[str]
+    told: str
     url: str
 
 
@@ -89,7 +94,7 @@ def swings(found: Sequence[Swing], *, key: str, title: str, width: int = 760) ->
     """Bars to the right of a line for what is added, and to its left for what is taken away."""
     values = [float(value) for swing in found for value in swing.parts] or [0.0]
     least, most = min(*values, 0.0), max(*values, 0.0)
-    scale = (width - 2 * MARGIN) / ((most - least) or 1)
+    scale = (width - 2 * SIDE) / ((most - least) or 1)
     nought, high = (
         MARGIN - least * scale,
         26 + 18 * max((len(each.parts) for each in found), default=1),
@@ -101,7 +106,7 @@ def swings(found: Sequence[Swing], *, key: str, title: str, width: int = 760) ->
         (
             (
                 swing.url,
-                *(swing.words, ", ".join(swing.said)) * 2,
+                *(swing.words, swing.told) * 2,
                 at * high + 16,
                 _fitting(swing.words, width),
                 _parts(swing, top=at * high + 22, nought=nought, scale=scale),
@@ -118,7 +123,7 @@ def swings(found: Sequence[Swing], *, key: str, title: str, width: int = 760) ->
         format_html("{}{}", drawn, line),
         key=key,
         title=title,
-        description="; ".join(f"{each.words}: {', '.join(each.said)}" for each in found),
+        description="; ".join(f"{each.words}: {each.told}" for each in found),
         width=width,
         height=len(found) * high + 10,
         kind="chart",
@@ -142,9 +147,9 @@ def _parts(swing: Swing, *, top: int, nought: float, scale: float) -> SafeString
                 f"{nought + float(value) * scale + (-6 if value < 0 else 6):.1f}",
                 top + at * 18 + TALL - 1,
                 "end" if value < 0 else "start",
-                said,
+                shown,
             )
-            for at, (value, said) in enumerate(zip(swing.parts, swing.said, strict=True))
+            for at, (value, shown) in enumerate(zip(swing.parts, swing.shown, strict=True))
         ),
     )
 

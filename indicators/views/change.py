@@ -28,8 +28,7 @@ from ..periods import Kind, Period
 from ..selection import FIRST, SHOWN, Selection
 from ..wording import made_of, quantity
 from .indicator import IndicatorPage
-
-WIDTHS = {"wide": 760, "narrow": 340}
+from .why import WIDTHS
 
 
 def signed(value: Decimal) -> str:
@@ -289,10 +288,11 @@ class ChangePage(IndicatorPage):
             Swing(
                 row["words"],
                 self.numbers(row["effect"]),
-                [
+                row["numbers"],
+                ", ".join(
                     f"{number} {heading.lower()}"
                     for number, (heading, _) in zip(row["numbers"], self.parts, strict=True)
-                ],
+                ),
                 row["url"],
             )
             for row in self.causes()

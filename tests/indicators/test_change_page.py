@@ -15,6 +15,7 @@ from referrals.models import Look
 from tests import making
 from tests.indicators import testshire
 from tests.indicators.moments import known_from
+from workforce.models import User
 
 Date = datetime.date
 MAY = Date(2019, 5, 31)
@@ -106,15 +107,26 @@ def test_a_trend_leads_to_what_changed(shire, client):
     assert indicator("referrals").title in shown.text
 
 
+@pytest.mark.xdist_group("demonstration")
+def test_what_was_reported_of_2018_19_is_other_now_by_eleven_corrections(demonstration, client):
+    client.force_login(User.objects.get(username="reader"))
+    year = {"period": "financial-year", "ending": "2019-03-31", "against": "2019-03-31"}
+    address = reverse("indicators:change", args=["re_referrals"])
+    shown = client.get(address, year | {"then": "2019-06-30"})
+    assert "21.7% (370 of 1,705) before, 21.1% (359 of 1,705) afterwards" in shown.text
+    [row] = shown.context["causes"]
+    assert (row["words"], row["count"], row["numbers"]) == ("Corrected", 11, ["\u221211", "0"])
+
+
 def test_bars_go_to_the_side_of_what_they_do():
     drawn = swings(
         [
-            Swing("Struck out", [Decimal(-1), Decimal(-2)], ["-1 count", "-2 out of"], "/a"),
-            Swing("Recorded <late>", [Decimal(3), Decimal(0)], ["+3 count", "0 out of"], "/b"),
+            Swing("Struck out", [Decimal(-1), Decimal(-2)], ["-1", "-2"], "1 and 2 less", "/a"),
+            Swing("Recorded <late>", [Decimal(3), Decimal(0)], ["+3", "0"], "3 more", "/b"),
         ],
         key="swings",
         title="What changed",
     )
     assert drawn.count("<rect") == 4
-    assert "Recorded &lt;late&gt;: +3 count, 0 out of" in drawn
+    assert "Recorded &lt;late&gt;: 3 more" in drawn
     assert drawn.count('text-anchor="end"') == 2
