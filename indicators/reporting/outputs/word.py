@@ -95,7 +95,7 @@ def _strip(document: Document, paper: Paper) -> None:
 def _style(document: Document, paper: Paper) -> None:
     styles = document.styles
     for name, size in (SIZES | SMALL).items():
-        styles[name].font.size, styles[name].font.bold = Pt(size), name in BOLD
+        styles[name].font.size, styles[name].font.bold = Pt(size), name in BOLD or None
     for letters in styles.element.iter(qn("w:rFonts")):
         letters.attrib.clear()
         for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
