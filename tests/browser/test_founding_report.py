@@ -60,6 +60,7 @@ def test_is_told_from_the_pages_with_the_day_set_to_the_end_of_june(analyst, liv
 
     for (indicator, kind), (headline, change), trend in STORY:
         analyst.goto(f"{live_server.url}/indicators/{indicator}/?period={kind}")
+        analyst.get_by_text("Look back").click()
         analyst.get_by_label("As at").fill("2019-06-30")
         analyst.get_by_role("button", name="Show", exact=True).click()
         expect(analyst.get_by_text("by what is on record today")).to_be_visible()
