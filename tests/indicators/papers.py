@@ -246,10 +246,10 @@ def sample(**changes) -> Paper:
 def hostile() -> Paper:
     """A paper each of whose texts tries to be more than text."""
     return sample(
-        front=tuple(("LABEL " + text, text) for text in HOSTILE),
+        front=tuple(("LABEL " + text[:100], text[:100]) for text in HOSTILE),
         sections=(
             *(
-                Section(text[:200], (Text((text,)), Text((text,), is_list=True)))
+                Section(text[:200], (Text((text,)), Text((text[:100],), is_list=True)))
                 for text in HOSTILE
             ),
             Section(

@@ -328,3 +328,5 @@ def test_a_column_has_room_for_its_longest_word_but_not_for_any_word():
         rows=((Cell("c"), Cell("18.5%"), Cell("w" * 4000)), (Cell(), Cell(), Cell())),
     )
     assert [width - APART for width in widths(wide)] == [11, 14, LONG_TEXT]
+    narrow = replace(wide, rows=((Cell("c"), Cell("18.5%"), Cell("Worse: up 9.4 points")),))
+    assert [width - APART for width in widths(narrow)] == [11, 22, 20]

@@ -112,6 +112,7 @@ def _style(document: Document, paper: Paper) -> None:
     styles["Heading 1"].paragraph_format.space_after = Pt(6)
     styles["Heading 2"].paragraph_format.space_before = Pt(14)
     styles["Heading 2"].paragraph_format.space_after = Pt(4)
+    styles["Heading 3"].paragraph_format.space_after = Pt(2)
     styles["Title"].paragraph_format.space_after = Pt(8)
     for spoken in styles.element.iter(qn("w:lang")):
         spoken.set(qn("w:val"), paper.language)
