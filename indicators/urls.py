@@ -5,7 +5,7 @@ from workforce.access import EVERYONE, admits, admits_anyone
 from . import views
 from .actions import COMMENTATORS
 from .annotations import NOTED_BY
-from .models.publications import APPROVERS
+from .models.publications import APPROVERS, READERS
 from .models.reports import AUTHORS
 
 app_name = "indicators"
@@ -125,7 +125,7 @@ urlpatterns = [
     ),
     path(
         "reports/copies/<int:pk>/",
-        admits(*AUTHORS)(views.PublicationPage.as_view()),
+        admits(*READERS)(views.PublicationPage.as_view()),
         name="publication-detail",
     ),
     path(
@@ -135,12 +135,12 @@ urlpatterns = [
     ),
     path(
         "reports/copies/<int:pk>/report.<slug:format>",
-        admits(*AUTHORS)(views.PublicationFile.as_view()),
+        admits(*READERS)(views.PublicationFile.as_view()),
         name="publication-file",
     ),
     path(
         "reports/copies/<int:pk>/figures/<int:figure>/",
-        admits(*AUTHORS)(views.PublishedFigurePage.as_view()),
+        admits(*READERS)(views.PublishedFigurePage.as_view()),
         name="publication-figure",
     ),
     path("published/", admits_anyone(views.PublishedReports.as_view()), name="published-reports"),

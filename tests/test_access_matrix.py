@@ -20,7 +20,7 @@ from config import urls
 from config.workdays import ONE_DAY, london_day
 from ehcp.models import Request
 from indicators.annotations import NOTED_BY
-from indicators.models.publications import APPROVERS
+from indicators.models.publications import APPROVERS, READERS
 from indicators.models.reports import AUTHORS
 from referrals import corrections
 from referrals.access import OfChild
@@ -79,6 +79,7 @@ WHO = {
     "workforce": (R.WORKFORCE_OFFICER,),
     "authors": AUTHORS,
     "publisher": APPROVERS,
+    "copies": READERS,
     "commentators": (R.ANALYST, R.PUBLISHER, R.TEAM_MANAGER, R.SERVICE_MANAGER),
     "managers": (R.TEAM_MANAGER, R.SERVICE_MANAGER),
     "notes": NOTED_BY,
@@ -127,10 +128,10 @@ indicators:overview-live                everyone        other
 indicators:indicator-live               everyone        other
 indicators:cases-live                   everyone        other
 indicators:report-sign                  authors         other
-indicators:publication-detail           authors         other
+indicators:publication-detail           copies          other
 indicators:publication-approve          publisher       other
-indicators:publication-file             authors         other
-indicators:publication-figure           authors         other
+indicators:publication-file             copies          other
+indicators:publication-figure           copies          other
 indicators:published-reports            anyone          page
 indicators:published-report             anyone          other
 indicators:published-definitions        anyone          other

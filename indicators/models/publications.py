@@ -15,11 +15,12 @@ from ..choices import PaperFormat, Profile
 from .reports import AUTHORS, Report
 
 APPROVERS = (AccountRole.PUBLISHER,)
+READERS = (*AUTHORS, AccountRole.TEAM_MANAGER, AccountRole.SERVICE_MANAGER)
 STAYS = "What was signed and published stays as it is. Publish a new version with a note."
 
 
 class Publications(Guarded):
-    """Signed copies of reports, shown to those who write reports of the authority."""
+    """Signed copies of reports: for those who write them, and who manage what they tell of."""
 
     def published(self) -> "Publications":
         """Those that everybody may read."""
@@ -57,7 +58,7 @@ class Publication(models.Model):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
 
-    objects = Publications.at("report__authority", *AUTHORS, whole_authority=True)
+    objects = Publications.at("report__authority", *READERS, whole_authority=True)
 
     class Meta:
         ordering = ["-signed_at", "-pk"]

@@ -21,6 +21,7 @@ from django.db import transaction
 from django.db.models import Max, Model, Q, QuerySet
 
 from config import facts
+from config.demonstration import save
 from config.workdays import london_day
 from workforce.access import confirm_visible
 from workforce.models import Team, User
@@ -56,7 +57,6 @@ OTHERS_SINCE = (
     " alone. The author has to sign it again."
 )
 BEING_COUNTED = "Figures are being calculated at this moment. Try again in a minute."
-BATCH = 5_000
 
 
 class Concealed(Protocol):
@@ -282,26 +282,23 @@ def _store(
         )
         for quote in gathered.quotes
     )
-    PublishedCase.objects.bulk_create(
-        (
-            PublishedCase(
-                figure=figure,
-                question=row.question.name,
-                subject=row.subject_id,
-                record=row.record_id,
-                reference=reference,
-                on_day=row.on_day,
-                team=row.team_id,
-                part=row.part,
-                counts=row.counts,
-                amount=row.amount,
-                reason_code=row.reason_code,
-                reason=row.reason,
-            )
-            for figure, rows in zip(figures, gathered.cases, strict=True)
-            for row, reference in rows
-        ),
-        batch_size=BATCH,
+    save(
+        PublishedCase(
+            figure=figure,
+            question=row.question.name,
+            subject=row.subject_id,
+            record=row.record_id,
+            reference=reference,
+            on_day=row.on_day,
+            team=row.team_id,
+            part=row.part,
+            counts=row.counts,
+            amount=row.amount,
+            reason_code=row.reason_code,
+            reason=row.reason,
+        )
+        for figure, rows in zip(figures, gathered.cases, strict=True)
+        for row, reference in rows
     )
     PublishedIndicator.objects.bulk_create(
         PublishedIndicator(publication=copy, **told) for told in gathered.indicators

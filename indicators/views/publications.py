@@ -27,7 +27,7 @@ from ..reporting.publishing import approve, sign, voided
 from ..reporting.since import Compared, compared, explained
 from ..wording import made_of, quantity
 from .change import ChangeTable, Told, signed
-from .published import handed_out
+from .published import handed_out, in_order
 
 
 class SignReport(LogEvent):
@@ -121,11 +121,12 @@ class PublicationPage(OfPublication):
             "copy": copy,
             "void": "" if copy.is_published else voided(copy),
             "approve": approving if may_approve and opens(request.user, approving) else "",
-            "files": copy.files.defer("content"),
+            "files": in_order(copy),
             "rows": [self.row(each) for each in (found if everything else changed)],
             "count": len(found),
             "changed": len(changed),
             "everything": everything,
+            "is_author": opens(request.user, address(Report, copy.report_id)),
             "today": self.today,
         }
         return render(request, "indicators/publication.html", context)
@@ -191,7 +192,7 @@ class PublishedFigurePage(OfPublication):
                 (quantity(one.numerator), quantity(one.denominator))
                 for one in (explanation.before, explanation.after)
             ],
-            "table": table,
+            "table": table if found else None,
             "not_shown": not_shown,
             "today": self.today,
         }

@@ -59,6 +59,13 @@ def publication(pk: int) -> Publication:
     return copy
 
 
+def in_order(copy: Publication) -> list[PublishedFile]:
+    """The files of a publication, the one that everybody can read first."""
+    return sorted(
+        copy.files.defer("content"), key=lambda file: PaperFormat.values.index(file.format)
+    )
+
+
 class PublishedReports(OpenPage):
     """Every published report, that for the latest meeting first."""
 
@@ -79,7 +86,7 @@ class PublishedReport(OpenPage):
         versions = list(copy.report.publications.published().order_by("-version"))
         return {
             "publication": copy,
-            "files": copy.files.defer("content").order_by("pk"),
+            "files": in_order(copy),
             "versions": versions,
             "latest": versions[0] if versions[0] != copy else None,
         }
