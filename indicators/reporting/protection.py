@@ -20,6 +20,8 @@ from .rules import Rules
 HIDDEN, AWAY = Marker.CONFIDENTIAL.value, Marker.UNAVAILABLE.value
 MARKERS = frozenset(Marker.values)
 MONTH = 28  # days, so that a month is no longer than another
+# The name of a sum, its parts, and between what it lies.
+Told = tuple[Hashable, Mapping[Hashable, Number], Number | None, Number | None]
 Marks = dict[tuple[Quote, Part], str]
 
 
@@ -240,7 +242,8 @@ class Group:
                 known.know(count.atoms, count.atoms, *ends)
         for ratio in self.past:
             if ratio.is_whole and self.is_exact:
-                self._know_whole(known, ratio)
+                for told in _as_whole(ratio):
+                    known.know(*told)
         return known
 
     def _tie(self, known: Knowledge, quote: Quote) -> None:
@@ -356,54 +359,31 @@ class Group:
     def _show_again(self) -> None:
         """Show what was hidden for the sake of others, where what was hidden later does for it."""
         for count in reversed(self.sacrificed):
-            if count.mark != HIDDEN:
-                continue
-            count.mark = ""
-            self.known.know(count.atoms, count.atoms, *self._ends(count))
-            if not self._is_safe():
-                count.mark = HIDDEN
-                self.known.forget(count.atoms)
-
-    def _is_safe(self) -> bool:
-        """Whether what more a reader knows now tells nothing that is to be hidden."""
-        self.histories.clear()
-        return self.known.holds() and not any(map(self._leaks, self._secrets()))
+            if count.mark == HIDDEN:
+                count.mark = ""
+                known = dict.fromkeys(count.atoms, 1)
+                if not self._may_tell([(count.atoms, known, *self._ends(count))]):
+                    count.mark = HIDDEN
 
     def _show_whole(self) -> None:
         """Show whole per cent where a count is hidden for the sake of others, and stays so."""
         for ratio in self.own:
-            if not self._may_be_whole(ratio):
-                continue
-            names = self._know_whole(self.known, ratio)
-            if self._is_safe():
+            if _may_be_whole(ratio) and self._may_tell(_as_whole(ratio)):
                 self.whole.add(ratio.quote)
-            else:
-                for name in names:
-                    self.known.forget(name)
 
-    def _may_be_whole(self, ratio: Ratio) -> bool:
-        counts = [*ratio.counts(), ratio.rest]
-        return (
-            ratio.rest is not None
-            and 0 < ratio.first.value < ratio.second.value
-            and any(count.mark for count in counts)
-            and not any(count.few or count.mark == AWAY for count in counts)
-        )
-
-    def _know_whole(self, known: Knowledge, ratio: Ratio) -> list[Hashable]:
-        """Take in that a share rounds to whole per cent: its names."""
-        shown, half = Fraction(half_up(ratio.quote.value, 0)), Fraction(1, 2)
-        names = [(ratio.quote, "from"), (ratio.quote, "to")]
-        for name, at, ends in zip(
-            names, (shown - half, shown + half), ((0, None), (None, 0)), strict=True
-        ):
-            parts: dict[Hashable, Number] = defaultdict(int)
-            for atom in ratio.first.atoms:
-                parts[atom] += 100
-            for atom in ratio.second.atoms:
-                parts[atom] -= at
-            known.know(name, parts, *ends)
-        return names
+    def _may_tell(self, sums: Sequence[Told]) -> bool:
+        """Let a reader know more, unless it tells something that is hidden."""
+        before = self.histories
+        fitting = [one for one in before if all(_fits(one, *told) for _, *told in sums)]
+        self.histories = list(fitting)
+        for told in sums:
+            self.known.know(*told)
+        if self.known.holds() and not any(map(self._leaks, self._secrets())):
+            return True
+        for name, *_ in sums:
+            self.known.forget(name)
+        self.histories = before + self.histories[len(fitting) :]
+        return False
 
     # What comes of it.
 
@@ -417,6 +397,42 @@ class Group:
             if ratio.quote in self.whole:
                 found[ratio.quote, Part.VALUE] = f"{half_up(ratio.quote.value, 0)}%"
         return found
+
+
+def _may_be_whole(ratio: Ratio) -> bool:
+    """Whether a share is hidden, but not for being one of few."""
+    counts = [*ratio.counts(), ratio.rest]
+    return (
+        ratio.rest is not None
+        and 0 < ratio.first.value < ratio.second.value
+        and any(count.mark for count in counts)
+        and not any(count.few or count.mark == AWAY for count in counts)
+    )
+
+
+def _as_whole(ratio: Ratio) -> list[Told]:
+    """What a share in whole per cent tells: that it rounds to it."""
+    shown, half = Fraction(half_up(ratio.quote.value, 0)), Fraction(1, 2)
+    told: list[Told] = []
+    for end, least, most in ((shown - half, 0, None), (shown + half, None, 0)):
+        parts: dict[Hashable, Number] = defaultdict(int)
+        for atom in ratio.first.atoms:
+            parts[atom] += 100
+        for atom in ratio.second.atoms:
+            parts[atom] -= end
+        told.append(((ratio.quote, end), parts, least, most))
+    return told
+
+
+def _fits(
+    history: Mapping[Hashable, Number],
+    parts: Mapping[Hashable, Number],
+    least: Number | None,
+    most: Number | None,
+) -> bool:
+    """Whether a sum of a possible history lies between two ends."""
+    at = sum(times * history.get(part, 0) for part, times in parts.items())
+    return (least is None or at >= least) and (most is None or at <= most)
 
 
 def _shared(quotes: Sequence[Quote]) -> set[Hashable]:
