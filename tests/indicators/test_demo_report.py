@@ -1,11 +1,18 @@
 """The committee report of September 2019 is written again, with the figures that it had."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from indicators.models import Report
+from config.workdays import london_day
+from indicators.changes import Cause, Effect
+from indicators.models import Publication, Report
 from indicators.reporting.outputs import FORMATS
+from indicators.reporting.since import compared, explained
+from referrals.models import Child
 
 # Sheet, row; the figure, its numerator and denominator; points from then to June 2019.
 HIGHLIGHTED = {
@@ -52,7 +59,7 @@ def test_has_the_figures_that_the_committee_was_given(demonstration, tmp_path):
     assert written.keys() == FORMATS.keys()
     assert "370" in written["html"].read_text("utf-8")
     assert written["pdf"].read_bytes().startswith(b"%PDF")
-    assert not Report.objects.exists()
+    assert Report.objects.count() == 1  # that which is published in the demonstration
     sheets = load_workbook(written["xlsx"])
     rows = {
         (sheet.title, str(row[0])): row[1:]
@@ -76,3 +83,22 @@ def _points(cell) -> float | None:
     _, _, change = cell.partition(": ")
     way, points, _ = change.split()
     return float(points) * (-1 if way == "down" else 1)
+
+
+@pytest.mark.xdist_group("demonstration")
+def test_is_published_in_the_demonstration_and_says_why_it_is_otherwise_today(demonstration):
+    [publication] = Publication.objects.published()
+    told = compared(publication, publication.figures.all(), today=london_day(timezone.now()))
+    [year] = [
+        each
+        for each in told
+        if (each.indicator.name, each.period.label) == ("re_referrals", "2018-19")
+    ]
+    assert year.published.shown["value"] == "21.7%"
+    assert (year.then.shown, year.now.shown) == ("21.7%", "21.1%")
+    explanation = explained(year, today=london_day(timezone.now()))
+    assert [change.cause for change in explanation.changes] == [Cause.CORRECTED] * 11
+    assert explanation.effect == year.difference == Effect(Decimal(-11))
+    names = Child.objects.values_list("first_name", "last_name")
+    page = bytes(publication.files.get(format="html").content).decode()
+    assert not [name for name in names if " ".join(name) in page]

@@ -62,6 +62,8 @@ class Command(RecordsCommand):
             self._step("When all this became known", chronicle.write, history, known.mistakes)
             self._step("Targets and comparators", indicators.load, scene, staff.authority)
         self._step("Statistics of the tables", look_at_tables_anew)
+        publish = import_module("indicators.demo.report").publish
+        self._step("The report of September 2019", publish, scene, staff.authority)
 
     def _step(self, name: str, make: Callable, *given: Any) -> Any:
         started = time.monotonic()
