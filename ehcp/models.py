@@ -45,7 +45,10 @@ class Request(models.Model):
         ordering = ["-received_on"]
         verbose_name = "EHC request"
         triggers = [follows_merges()]
-        indexes = [models.Index(fields=["child", "received_on"], name="request_child_received")]
+        indexes = [
+            models.Index(fields=["child", "received_on"], name="request_child_received"),
+            models.Index(fields=["-received_on", "id"], name="request_newest"),
+        ]
         constraints = [
             facts.plausible("request_dates_plausible", "received_on", "withdrawn_on"),
             facts.in_order(

@@ -168,6 +168,7 @@ class Visit(models.Model):
     class Meta:
         ordering = ["-visited_on"]
         indexes = [
+            models.Index(fields=["-visited_on", "id"], name="visit_newest"),
             models.Index(
                 fields=["plan", "visited_on"], include=["qualifies"], name="visit_plan_visited"
             ),

@@ -58,7 +58,8 @@ class Referral(models.Model):
                 fields=["child", "received_on"],
                 include=["team", "no_further_action", "decided_on", "decision_collected", "id"],
                 name="referral_child_received",
-            )
+            ),
+            models.Index(fields=["-received_on", "id"], name="referral_newest"),
         ]
         constraints = [
             facts.plausible("referral_dates_plausible", "received_on", "decided_on", "closed_on"),

@@ -114,6 +114,7 @@ class Child(models.Model):
         verbose_name_plural = "children"
         triggers = [MERGED_STAYS]
         indexes = [
+            models.Index(fields=["last_name", "first_name", "id"], name="child_by_name"),
             models.Index(fields=["postcode"], name="child_postcode", condition=~Q(postcode="")),
             models.Index(fields=["upn"], name="child_upn", condition=~Q(upn="")),
             models.Index(

@@ -36,7 +36,7 @@ def _measure(asked: argparse.Namespace) -> None:
 
     from config.workdays import london_day
 
-    from . import measures, stage
+    from . import measures, pages, stage
     from .authorities import SIZES
 
     today = london_day(timezone.now())
@@ -45,7 +45,7 @@ def _measure(asked: argparse.Namespace) -> None:
     parts = {
         "passes": lambda: measures.passes(sizes, today, asked.times),
         "one-of-many": lambda: measures.one_of_many(today) if "XL" in asked.size else (),
-        "pages": lambda: measures.pages(largest, today),
+        "pages": lambda: pages.pages(largest, today),
         "saves": lambda: measures.saves(largest, today),
         "inserts": lambda: measures.inserts(largest, today),
         "imports": measures.imports,

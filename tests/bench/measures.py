@@ -11,20 +11,13 @@ from itertools import pairwise
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from indicators import calculate, registry
 from indicators.base import Records
-from indicators.caselist import cases
 from indicators.models import Distribution, Shown, Standing, Tally
-from indicators.periods import Period, month_of
 from indicators.queries import as_at_day, monthly
-from tests import making
-from visits.models import ProtectionPlan
-from workforce.choices import AccountRole, TeamKind
-from workforce.models import Team, User
+from workforce.choices import TeamKind
+from workforce.models import Team
 
 from . import census, rivals, stage
 from .authorities import SIZES, Size
@@ -131,96 +124,6 @@ def one_of_many(today: datetime.date) -> Iterator[Line]:
         recalculate(today, root)
         (took[size.name],) = stage.best(lambda root=root: recalculate(today, root), times=3)
     yield quotient("one authority of many", "XL", took["XL"], ("alone", took["alone"]), "≤ 1.5")
-
-
-def pages(size: Size, today: datetime.date) -> Iterator[Line]:
-    """Every indicator's page and the overview, several times; and the cases behind every number."""
-    stage.use(stage.name_of(size, today))
-    recalculate(today)
-    authority = Team.objects.filter(kind=TeamKind.AUTHORITY).earliest("pk")
-    client = Client(headers={"host": "localhost"})
-    client.force_login(_reader(authority))
-    every, first, queries = [], {}, 0
-    for indicator in registry.listed():
-        address = reverse("indicators:indicator", args=[indicator.name])
-        first[indicator], *more = (
-            stage.seconds(lambda address=address: _opened(client, address)) for _ in range(4)
-        )
-        every += more
-        queries = max(queries, _queries(client, address))
-    slow = max(first, key=first.get)
-    yield Line(
-        "indicator page, p95",
-        size.name,
-        ms(stage.p95(every)),
-        f"{queries} queries at most; first reader after a recalculation at worst"
-        f" {ms(first[slow])} ({slow.name})",
-        "",
-        "≤ 50 ms, ≤ 10 queries",
-    )
-    address = reverse("indicators:overview")
-    queries = _queries(client, address)
-    yield Line(
-        "overview page, p95",
-        size.name,
-        ms(stage.p95([stage.seconds(lambda: _opened(client, address)) for _ in range(20)])),
-        f"{queries} queries",
-        "",
-        "≤ 100 ms, ≤ 12 queries",
-    )
-    on_plans = ProtectionPlan.objects.filter(ended_on=None, child__authority=authority)
-    files = [
-        reverse("referrals:child-detail", args=[child])
-        for child in on_plans.order_by("pk").values_list("child", flat=True)[:40]
-    ]
-    yield Line(
-        "a child's page, of children on a plan, p95",
-        size.name,
-        ms(stage.p95([stage.seconds(lambda url=url: _opened(client, url)) for url in files])),
-        f"{_queries(client, files[0])} queries",
-        "",
-        "≤ 300 ms",
-    )
-    team = Team.objects.filter(kind=TeamKind.TEAM).earliest("pk")
-    month = Period.ending("month", month_of(today) - datetime.timedelta(days=1))
-    behind = {}
-    for indicator in registry.listed():
-
-        def look(indicator=indicator):
-            return cases(indicator, month, as_at=today, authority=authority, team=team)[:50]
-
-        look()
-        (behind[indicator],) = stage.best(look, times=3)
-    slow = max(behind, key=behind.get)
-    yield Line(
-        "the cases behind a number of a team and month, p95",
-        size.name,
-        ms(stage.p95(list(behind.values()))),
-        f"slowest {slow.name} {ms(behind[slow])}",
-        "",
-        "≤ 50 ms",
-    )
-
-
-def _reader(authority: Team) -> User:
-    """An account that may see every figure of an authority."""
-    user, is_new = User.objects.get_or_create(username="reader", defaults={"team": authority})
-    if is_new:
-        making.appointment(user=user, role=AccountRole.SERVICE_MANAGER, place=authority)
-    return user
-
-
-def _opened(client: Client, address: str) -> None:
-    """A page asked for, which has to be there."""
-    status = client.get(address).status_code
-    if status != 200:
-        raise RuntimeError(f"{address} answered {status}.")
-
-
-def _queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        _opened(client, address)
-    return len(asked)
 
 
 def saves(size: Size, today: datetime.date, count: int = 20) -> Iterator[Line]:
