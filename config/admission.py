@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import ResolverMatch, resolve
 from django.utils.deprecation import MiddlewareMixin
 
@@ -49,6 +49,8 @@ class Admission:
 admits_anyone = Admission(anyone=True)
 admits_signed_in = Admission()
 
+METHODS = ("GET", "HEAD", "POST")  # which pages take
+
 # Views that are not ours, by the module they come from or the namespace they are listed under.
 ELSEWHERE: dict[str, Admission] = {
     "admin": Admission(staff=True),
@@ -82,6 +84,19 @@ def opens(user, address: str) -> bool:
     """Whether the page of that address lets the account in."""
     rule = admission_of(resolve(address))
     return rule is not None and rule.lets_in(user)
+
+
+def only_methods_of_pages(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """The middleware that refuses all other methods, whoever asks: it asks nobody who that is."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method in METHODS:
+            return get_response(request)
+        return HttpResponseNotAllowed(METHODS)
+
+    return answer
 
 
 class Gate(MiddlewareMixin):
