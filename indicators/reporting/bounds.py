@@ -97,7 +97,7 @@ class Knowledge:
             if helps is None:
                 return False
             goal = self._ends[wrong][0 if way > 0 else 1]
-            self._move(helps, (goal - self._at[wrong]) / Fraction(self._rows[wrong][helps]))
+            self._move(helps, _quotient(goal - self._at[wrong], self._rows[wrong][helps]))
             self._swap(wrong, helps)
 
     def at(self, parts: Iterable[Unknown]) -> Number:
@@ -180,13 +180,13 @@ class Knowledge:
             end = self._ends[name][1 if times * way > 0 else 0]
             if end is None:
                 continue
-            far = abs(Fraction(end - self._at[name]) / times)
+            far = abs(_quotient(end - self._at[name], times))
             if room is None or (far, self._order[name]) < (room, self._order[stops]):
                 room, stops = far, name
         return room, stops
 
     def _move(self, moved, by) -> None:
-        by = _plain(by)
+        by = plain(by)
         if not by:
             return
         self._at[moved] += by
@@ -198,8 +198,8 @@ class Knowledge:
         """Express one number by a sum that it was part of, and by it every other sum."""
         row = self._rows.pop(out)
         times = row.pop(into)
-        share = _plain(Fraction(1) / times)
-        new = {name: _plain(-part * share) for name, part in row.items()}
+        share = _quotient(1, times)
+        new = {name: plain(-part * share) for name, part in row.items()}
         new[out] = share
         for other in self._rows.values():
             if factor := other.pop(into, 0):
@@ -210,11 +210,15 @@ class Knowledge:
 
 def _add(row, name, value) -> None:
     if total := row.get(name, 0) + value:
-        row[name] = _plain(total)
+        row[name] = plain(total)
     else:
         row.pop(name, None)
 
 
-def _plain(value: Number) -> Number:
+def plain(value: Number) -> Number:
     """A whole number as such, which is faster to reckon with."""
-    return int(value) if value.denominator == 1 else value
+    return value if type(value) is int or value.denominator != 1 else int(value)
+
+
+def _quotient(value: Number, by: Number) -> Number:
+    return value * by if by in (1, -1) else plain(Fraction(value) / by)

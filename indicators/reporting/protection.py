@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..choices import Marker
 from ..figures import half_up
-from .bounds import Knowledge, Number, Reach
+from .bounds import Knowledge, Number, Reach, plain
 from .paper import Part, Quote
 from .relations import Atoms, Parents, Sum, nature
 from .rules import Rules
@@ -258,8 +258,8 @@ class Group:
     def _ends(self, count: Count) -> tuple[Number | None, Number | None]:
         """What a reader knows of a count: all of it, that it is small, or nothing."""
         if count.is_known:
-            at = Fraction(count.value) if self.is_exact else 0
-            return at, at
+            at = Fraction(count.value) if self.is_exact else Fraction()
+            return plain(at), plain(at)
         is_hinted = count.was_few or (count.few and (count.with_ or count).mark == HIDDEN)
         return (1, self.applied.few) if is_hinted and self.is_exact else self._nothing
 
@@ -419,7 +419,7 @@ def _as_whole(ratio: Ratio) -> list[Told]:
         for atom in ratio.first.atoms:
             parts[atom] += 100
         for atom in ratio.second.atoms:
-            parts[atom] -= end
+            parts[atom] = plain(parts[atom] - end)
         told.append(((ratio.quote, end), parts, least, most))
     return told
 

@@ -93,9 +93,7 @@ def test_a_tile_says_whether_its_figure_is_settled(shire, reader):
 
 @pytest.mark.xdist_group("demonstration")
 @pytest.mark.parametrize("asked", ["period=month", "period=quarter", "period=year-to-date"])
-def test_ten_queries_make_the_overview(
-    demonstration, client, asked, django_assert_max_num_queries
-):
+def test_ten_queries_make_the_overview(demonstration, client, asked, django_assert_max_num_queries):
     client.force_login(User.objects.get(username="reader"))
     client.get("/")  # on which the session notes that its reader is there
     for place in (demonstration, Team.objects.filter(kind="team").first()):
