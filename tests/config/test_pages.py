@@ -187,7 +187,7 @@ class TestLists:
     ):
         url = reverse(page_name(view.model, "list"))
         signed_in.get(url)
-        with django_assert_num_queries(7 if "team" in view.filterset_class.base_filters else 6):
+        with django_assert_num_queries(6 if "team" in view.filterset_class.base_filters else 5):
             signed_in.get(url)
 
     def test_pages_beyond_the_last_show_the_last(self, view, signed_in, records):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 Date = datetime.date
 TODAY = london_day(timezone.now())
-QUERIES = 36
+QUERIES = 35
 
 
 @pytest.fixture

@@ -330,8 +330,8 @@ def test_what_cannot_be_true_is_said_and_nothing_is_changed(
 
 def test_the_version_of_another_record_shows_nothing_of_it(client, visit, caseworker):
     client.force_login(caseworker)
-    elsewhere = making.visit(place="other")
-    entered = typed(visit.visited_on, place="elsewhere", version=history.version(elsewhere))
+    another = making.visit(place="school")
+    entered = typed(visit.visited_on, place="elsewhere", version=history.version(another))
     page = client.post(reverse("visits:visit-correct", args=[visit.pk]), entered)
     assert page.context["overtaken"]["titles"] == ["Now", "What you typed"]
 

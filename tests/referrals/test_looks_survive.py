@@ -55,8 +55,7 @@ class Site:
     """The web server on a database of its own, which can be killed."""
 
     def __init__(self, var: Path) -> None:
-        # What dies is PostgreSQL, not the machine, whose memory keeps what was written.
-        self.var, self.cluster = var, Cluster(var, fsync="off")
+        self.var, self.cluster = var, Cluster(var)
         drop = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
         kept = {name: value for name, value in os.environ.items() if name not in drop}
         self.env = kept | {"VAR_DIR": str(var), "PYTHONPATH": str(settings.BASE_DIR)}

@@ -256,11 +256,11 @@ def test_what_the_page_asks_of_the_database_does_not_grow_with_what_is_found(
     client.force_login(manager)
     url = reverse("referrals:team-quality", args=[east.pk])
     client.get(url)
-    with django_assert_num_queries(len(CHECKS) + 5):
+    with django_assert_num_queries(len(CHECKS) + 4):
         client.get(url)
     for _ in range(3):
         twins(east)
-    with django_assert_num_queries(len(CHECKS) + 5):
+    with django_assert_num_queries(len(CHECKS) + 4):
         client.get(url)
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 Date = datetime.date
 TODAY = london_day(timezone.now())
-QUERIES = 12  # of the page of one's own work
+QUERIES = 11  # of the page of one's own work
 
 
 @pytest.fixture
