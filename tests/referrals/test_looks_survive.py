@@ -22,6 +22,7 @@ import pytest
 from django.conf import settings
 
 from config.embedded import Cluster
+from tests.databases import copied
 from tests.working import free_port, wait_until
 
 pytestmark = pytest.mark.xdist_group("up")
@@ -98,11 +99,12 @@ class Site:
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
+def site(migrated: str) -> Iterator[Site]:
     var = Path(tempfile.mkdtemp(prefix="reckoner-looks-"))
     var.chmod(0o711)
     made = Site(var)
     made.cluster.start()
+    copied(migrated, made.cluster)
     yield made
     made.cluster.stop()
     shutil.rmtree((var / "postgres").resolve())
@@ -146,7 +148,6 @@ class Reader:
 
 
 def test_what_was_shown_is_logged_though_the_database_was_killed(site: Site) -> None:
-    site.manage("migrate", "--verbosity", "0")
     cookie, sessions, names = json.loads(site.manage("shell", "-v", "0", "-c", SEED))
     before = site.looks()
     assert not before
