@@ -1,4 +1,4 @@
-"""The databases of a run: several on one server, reached by one connection, and copies elsewhere."""
+"""The databases of a run: several on one server, reached by one connection; copies elsewhere."""
 
 import subprocess
 from collections.abc import Iterator
