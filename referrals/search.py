@@ -120,7 +120,8 @@ def words(typed: str) -> list[str]:
     """The words of what was typed, folded by the database as names are."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT referrals_folded(%s)", [typed[:LONGEST]])
-        return cursor.fetchone()[0][:LONGEST].split()[:MANY]
+        folded = cursor.fetchone()[0][:LONGEST]
+    return [word for word in folded.split(" ") if word][:MANY]
 
 
 def readings(typed: list[str], tolerated: range = TOLERANT) -> list[list[Word]]:
