@@ -38,7 +38,8 @@ class Nature:
 def nature(quote: Quote) -> Nature:
     """What the figure of a quote counts, by its indicator's definition."""
     name, is_share = quote.indicator, quote.unit == "%"
-    own, every = ("of", name), ("all", name)
+    own: Hashable = ("of", name)
+    every: Hashable = ("all", name)
     found = INDICATORS.get(name)
     if found is None:
         same = not is_share and quote.numerator == quote.denominator
