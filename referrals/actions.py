@@ -170,18 +170,32 @@ def _of_new_child(person: Person, team: Team, told: dict) -> Referral:
 
 
 def _new_child(person: Person, team: Team) -> Child:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('referrals_child', 'id'))")
-        (key,) = cursor.fetchone()
+    key = _next_key(team)
     unborn = person.born_on is None and person.expected_on is not None
     child = Child(
         pk=key,
         authority_id=team.root_id,
-        reference=f"R{key:07}",
+        reference=reference_of(key),
         upn_unknown=UpnUnknown.UNBORN if unborn else "",
         **vars(person),
     )
     return _stored(child)
+
+
+def reference_of(key: int) -> str:
+    """The case reference that is given to a child: nobody chooses one."""
+    return f"R{key:07}"
+
+
+def _next_key(team: Team) -> int:
+    """A key for a child, whose reference no record has that came in a return."""
+    known = Child.objects.filter(authority=team.root_id)
+    key = 0
+    while not key or known.filter(reference=reference_of(key)).exists():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval(pg_get_serial_sequence('referrals_child', 'id'))")
+            (key,) = cursor.fetchone()
+    return key
 
 
 def _queued(hidden: Child, person: Person, team: Team, told: dict, by: User) -> QueuedReferral:

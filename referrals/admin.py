@@ -30,12 +30,21 @@ class InvolvementInline(RecordInline):
 
 @admin.register(Child)
 class ChildAdmin(RecordAdmin):
+    """Children, who come on record with a referral or an EHC request and are not added here.
+
+    Their case references are given to them: whoever could choose one would be told whose it is.
+    """
+
     list_display = ["__str__", "reference", "born_on", "expected_on", "sex", "upn", "authority"]
     list_filter = ["sex", "upn_unknown"]
     list_select_related = ["authority"]
     search_fields = ["reference"]
     autocomplete_fields = ["authority", "family"]
+    readonly_fields = ["reference"]
     inlines = [InvolvementInline]
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
 
 
 class AssessmentInline(RecordInline):
@@ -104,10 +113,28 @@ class InvolvementAdmin(RecordAdmin):
 
 @admin.register(Family)
 class FamilyAdmin(RecordAdmin):
+    """Families. One may have children beside those whom the reader may know of.
+
+    So it is found by the children that the reader sees, and deleted only where it has none.
+    """
+
     list_display = ["name", "authority"]
     list_select_related = ["authority"]
     search_fields = ["children__reference"]
     autocomplete_fields = ["authority"]
+
+    def get_search_results(self, request, queryset, search_term):
+        seen = Child.objects.visible_to(request.user)
+        named = seen.filter(reference__icontains=search_term).exclude(family=None)
+        return queryset.filter(pk__in=named.values("family")) if search_term else queryset, False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        alone = obj is None or not obj.children.exists()
+        return alone and super().has_delete_permission(request, obj)
+
+    def may_delete(self, request, records) -> bool:
+        alone = not Child.objects.filter(family__in=records).exists()
+        return alone and super().may_delete(request, records)
 
 
 class RestrictionMemberInline(RecordInline):

@@ -21,13 +21,13 @@ from .children import Child
 class Families(OfChild):
     """Families, each shown to those who may see one of its children."""
 
-    def visible_to(self, user) -> "Families":
+    def seen_as(self, user, roles: Roles) -> "Families":
         """The families of the children that the account may see, and those without a child yet."""
-        known = Child.objects.visible_to(user).exclude(family=None).values("family")
-        within = Guarded.seen_as(self, user, self.roles)
+        known = Child.objects.seen_as(user, roles).exclude(family=None).values("family")
+        within = Guarded.seen_as(self, user, roles)
         if within.query.is_empty():
             return within
-        authorities = sorted(user.reach.authorities(*self.roles))
+        authorities = sorted(user.reach.authorities(*roles))
         alone = ~Exists(Child.objects.filter(family=OuterRef("pk")))
         return within.filter(Q(pk__in=known) | alone, authority__in=authorities)
 

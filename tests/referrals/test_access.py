@@ -294,3 +294,44 @@ def test_no_address_of_the_admin_asks_what_points_to_a_child(client, child, mana
     making.interest(user=manager, family=making.family(authority=child.authority))
     listed = client.get(reverse("admin:referrals_child_changelist"), {asked: "False"})
     assert listed.status_code == 400
+
+
+def test_nobody_learns_in_the_admin_whose_a_case_reference_is(client, shire, child, manager):
+    """A child is not added there, and keeps the reference that it was given."""
+    hidden = making.child(authority=shire["authority"], upn="B123456789012")
+    making.restriction(child=hidden)
+    page = reverse("admin:referrals_child_change", args=[child.pk])
+    form = client.get(page).context["adminform"].form
+    assert "reference" not in form.fields
+    assert client.get(reverse("admin:referrals_child_add")).status_code == 403
+    told = {"reference": hidden.reference, "upn": hidden.upn, "first_name": "Ann"}
+    entered = {name: "" if value is None else value for name, value in form.initial.items()}
+    rows = {"involvements-TOTAL_FORMS": 0, "involvements-INITIAL_FORMS": 0}
+    assert client.post(page, entered | told | rows).status_code == 302
+    before = child.reference
+    child.refresh_from_db()
+    assert (child.reference, child.first_name, child.upn) == (before, "Ann", hidden.upn)
+
+
+def test_a_family_is_found_by_those_of_its_children_whom_the_reader_sees(
+    client, shire, child, manager
+):
+    child.family = making.family(authority=shire["authority"], name="Marsh")
+    child.save()
+    hidden = making.child(authority=shire["authority"], family=child.family, reference="HIDDEN")
+    making.restriction(child=hidden)
+    page = reverse("admin:referrals_family_changelist")
+    for typed, found in {"": 1, child.reference: 1, "HIDDEN": 0}.items():
+        assert client.get(page, {"q": typed}).context["cl"].result_count == found, typed
+
+
+def test_a_family_is_deleted_only_where_it_has_no_child(client, shire, child, manager):
+    alone = making.family(authority=shire["authority"])
+    child.family = making.family(authority=shire["authority"])
+    child.save()
+    for family, status in ((alone, 302), (child.family, 403)):
+        page = reverse("admin:referrals_family_delete", args=[family.pk])
+        assert client.post(page, {"post": "yes"}).status_code == status
+    chosen = {"action": "delete_selected", "_selected_action": child.family.pk, "post": "yes"}
+    client.post(reverse("admin:referrals_family_changelist"), chosen)
+    assert list(Family.objects.all()) == [child.family]

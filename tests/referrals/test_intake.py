@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config.history import changes
 from config.workdays import london_day
-from referrals.actions import Person, settle_queued, take_referral
+from referrals.actions import Person, reference_of, settle_queued, take_referral
 from referrals.models import Child, Look, QueuedReferral, Referral, Search
 from referrals.search import Hit, alike, found
 from tests import making
@@ -424,6 +424,12 @@ def test_a_child_who_is_new_to_us(client, intake, east):
     referral = child.referrals.get()
     assert (referral.team, referral.received_on, referral.source) == (east, TODAY, "2A")
     assert Child.objects.visible_to(User.objects.get(pk=intake.pk)).get() == child
+
+
+def test_a_reference_that_came_in_a_return_is_given_to_nobody_else(intake, east, restricted):
+    taken = reference_of(take(intake, east, last_name="Body").child_id + 1)
+    Child.objects.filter(pk=restricted.pk).update(reference=taken)
+    assert take(intake, east, last_name="Bodies").child.reference > taken
 
 
 def test_a_child_who_is_not_born_yet(client, intake, east):
