@@ -5,7 +5,7 @@ then computes, in one statement: a change that commits later finds its own outbo
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -14,12 +14,18 @@ from workforce.choices import TeamKind
 from workforce.models import Team
 
 from . import registry
-from .base import Records
-from .distributions import HOME, NOTHING, distributed
+from .base import Measure, Records
+from .distributions import HOME, NOTHING, of_children, of_values, with_earlier
 from .expressions import NEVER
-from .models import Outbox, Run, Standing
+from .models import Distribution, Outbox, Run, Shown, Standing, Tally
 from .periods import month_of
-from .queries import BEGINNING, as_at_day, monthly, rows
+from .queries import BEGINNING, SUMS, added_up, as_at_day, counted, rows_of_months
+
+# What is kept of each month: the table, its column for the team or place, and what a cell is.
+KEPT = {
+    "sums": (Tally._meta.db_table, "team_id", SUMS),
+    "spread": (Distribution._meta.db_table, "place_id", ("points", "numerators", "denominators")),
+}
 
 
 def drain(*, today: datetime.date, authority: Team | None = None) -> int:
@@ -109,30 +115,18 @@ def verify(family: str, authority_id: int) -> list[dict]:
         if standing is None:
             return []
         with as_at_day(standing.as_at), connection.cursor() as cursor:
-            fresh, params = _fresh(family, authority_id, as_at=standing.as_at)
+            ctes, params = _different(family, authority_id, as_at=standing.as_at)
             cursor.execute(
                 f"""
-                WITH RECURSIVE {fresh},
-                sums AS (
-                    SELECT * FROM indicators_tally
-                    WHERE authority_id = %s AND indicator = ANY(%s)
-                ),
-                spread AS (
-                    SELECT *, place_id AS place FROM indicators_distribution
-                    WHERE authority_id = %s AND indicator = ANY(%s)
-                )
-                SELECT indicator, team_id AS team, month, {_told("sums")}, {_told("fresh_sums")}
-                FROM sums FULL JOIN fresh_sums USING (indicator, team_id, month)
-                WHERE (sums.numerator, sums.denominator, sums.undecided) IS DISTINCT FROM
-                    (fresh_sums.numerator, fresh_sums.denominator, fresh_sums.undecided)
+                WITH RECURSIVE {ctes}
+                SELECT indicator, team_id AS team, month, {_told("stored_")}, {_told("")}
+                FROM different_sums
                 UNION ALL
-                SELECT indicator, place, month, {_drawn("spread")}, {_drawn("fresh_spread")}
-                FROM spread FULL JOIN fresh_spread USING (indicator, place, month)
-                WHERE (spread.points, spread.numerators, spread.denominators) IS DISTINCT FROM
-                    (fresh_spread.points, fresh_spread.numerators, fresh_spread.denominators)
+                SELECT indicator, place_id, month, {_drawn("stored_")}, {_drawn("")}
+                FROM different_spread
                 ORDER BY indicator, month, team
                 """,
-                [*params, *[authority_id, _names(family)] * 2],
+                params,
             )
             return [
                 {
@@ -146,23 +140,21 @@ def verify(family: str, authority_id: int) -> list[dict]:
             ]
 
 
-def _told(sums: str) -> str:
+def _told(which: str) -> str:
     """The SQL of sums as texts without needless noughts; of nothing where there are none."""
     return (
-        f"CASE WHEN {sums}.numerator IS NOT NULL THEN ARRAY["
-        + ", ".join(
-            f"trim_scale({sums}.{part})::text" for part in ("numerator", "denominator", "undecided")
-        )
+        f"CASE WHEN {which}numerator IS NOT NULL THEN ARRAY["
+        + ", ".join(f"trim_scale({which}{part})::text" for part in SUMS)
         + "] END"
     )
 
 
-def _drawn(spread: str) -> str:
+def _drawn(which: str) -> str:
     """The SQL of a distribution as texts; of nothing where there is none."""
     return (
-        f"CASE WHEN {spread}.points IS NOT NULL THEN ARRAY["
+        f"CASE WHEN {which}points IS NOT NULL THEN ARRAY["
         + ", ".join(
-            f"{spread}.{part}::text || ' at ' || {spread}.points::text"
+            f"{which}{part}::text || ' at ' || {which}points::text"
             for part in ("numerators", "denominators")
         )
         + ", '0'] END"
@@ -245,127 +237,123 @@ def _names(family: str) -> list[str]:
 
 
 def _fresh(
-    family: str, authority_id: int, *, as_at: datetime.date, since: datetime.date = BEGINNING
-) -> tuple[str, list]:
-    """The SQL of the CTEs ``fresh_sums`` and ``fresh_spread``, for WITH RECURSIVE.
+    family: str, authority_id: int, *, as_at: datetime.date, since: datetime.date
+) -> tuple[list[str], list]:
+    """The SQL of the CTEs that end with ``fresh_sums`` and ``fresh_spread``, for WITH RECURSIVE.
 
     They are the monthly sums of a family in an authority, without the cells that are nothing, and
     its distributions. They are right from ``since`` on: whoever has no case from then on is left
-    out. A case set that gives both is read once.
+    out. A case set that gives both is read once, and its sums are added up from what its cases are
+    counted to for their spread.
     """
     ctes, given = [HOME], [authority_id]
     sums, params = [], []
     spreads = [NOTHING]
+
+    def keep(name: str, sql: str, more: Sequence) -> tuple[str, tuple]:
+        ctes.append(f"{name} AS MATERIALIZED ({sql})")
+        given.extend(more)
+        return f"TABLE {name}", ()
+
     for number, case_set in enumerate(registry.case_sets(family)):
         summed, spread = registry.summed(case_set), registry.spread(case_set)
         records = Records(case_set, as_at=as_at, authority_id=authority_id)
         if since > BEGINNING:
             records = records.between(since, NEVER)
-        found = f"found_{number}" if spread else ""
-        if spread:
-            sql, more = rows(case_set, records, [*summed, *spread])
-            ctes.append(f"{found} AS MATERIALIZED ({sql})")
-            given += more
-        sql, more = monthly(case_set, records, summed, since=since, found=found)
-        sums.append(f"({sql})")
+        asked = [*summed, *spread]
+        sql, more = rows_of_months(case_set, records, asked, since=since)
+        spread = [(place, question) for place, question in enumerate(asked) if question in spread]
+        children = [each for each in spread if each[1].measure is Measure.DISTINCT]
+        valued = [each for each in spread if each not in children]
+        if children:
+            sql, more = keep(f"cases_{number}", with_earlier(sql), more)
+            spreads += [of_children(each, place, f"cases_{number}") for place, each in children]
+        sql = counted(case_set, sql, summed, [place for place, _ in valued], as_at=as_at)
+        if valued:
+            sql, more = keep(f"counted_{number}", sql, more)
+            spreads += [of_values(each, place, f"counted_{number}") for place, each in valued]
+        sums.append(f"({added_up(case_set, sql, summed, as_at=as_at)})")
         params += more
-        for place, question in enumerate(spread, start=len(summed)):
-            parts, sql = distributed(question, place, found)
-            ctes += parts
-            spreads.append(sql)
+    sums, spreads = " UNION ALL ".join(sums), " UNION ALL ".join(spreads)
     ctes += [
         f"""
-        fresh_sums AS MATERIALIZED (
-            SELECT * FROM ({" UNION ALL ".join(sums)}) cell
+        fresh_sums AS (
+            SELECT * FROM ({sums}) cell
             WHERE month >= %s AND (numerator <> 0 OR denominator <> 0 OR undecided <> 0)
         )
         """,
-        f"""
-        fresh_spread AS MATERIALIZED (
-            SELECT * FROM ({" UNION ALL ".join(spreads)}) cell WHERE month >= %s
-        )
-        """,
+        f"fresh_spread AS (SELECT * FROM ({spreads}) cell WHERE month >= %s)",
     ]
-    return ",".join(ctes), [*given, *params, since, since]
+    return ctes, [*given, *params, since, since]
+
+
+def _different(
+    family: str, authority_id: int, *, as_at: datetime.date, since: datetime.date = BEGINNING
+) -> tuple[str, list]:
+    """The SQL of the CTEs ``different_sums`` and ``different_spread``, for WITH RECURSIVE.
+
+    They are the cells of the months from ``since`` on whose stored values are not what the records
+    give: both, with the key of what is stored; nothing on the side where there is no such cell.
+    """
+    ctes, params = _fresh(family, authority_id, as_at=as_at, since=since)
+    for kind, (table, place, parts) in KEPT.items():
+        stored, fresh = (
+            ", ".join(f"{side}.{part}" for part in parts) for side in ("stored", "fresh")
+        )
+        both = ", ".join(f"stored.{part} AS stored_{part}, fresh.{part}" for part in parts)
+        ctes.append(
+            f"""
+            different_{kind} AS MATERIALIZED (
+                SELECT id, indicator, {place}, month, {both}
+                FROM (
+                    SELECT * FROM {table}
+                    WHERE authority_id = %s AND indicator = ANY(%s) AND month >= %s
+                ) stored
+                FULL JOIN fresh_{kind} fresh USING (indicator, {place}, month)
+                WHERE ({stored}) IS DISTINCT FROM ({fresh})
+            )
+            """
+        )
+        params += [authority_id, _names(family), since]
+    return ",".join(ctes), params
 
 
 def _store(family: str, authority_id: int, *, since: datetime.date, today: datetime.date) -> int:
     """Write the months from ``since`` on, and what is shown from now on, in one statement."""
-    fresh, params = _fresh(family, authority_id, as_at=today, since=since)
+    ctes, params = _different(family, authority_id, as_at=today, since=since)
+    for kind, (table, place, parts) in KEPT.items():
+        columns = ", ".join(("indicator", place, "month", *parts))
+        ctes += f""",
+            gone_{kind} AS (
+                DELETE FROM {table} stored USING different_{kind} fresh
+                WHERE stored.id = fresh.id AND fresh.{parts[0]} IS NULL
+            ),
+            changed_{kind} AS (
+                UPDATE {table} stored SET {", ".join(f"{part} = fresh.{part}" for part in parts)}
+                FROM different_{kind} fresh
+                WHERE stored.id = fresh.id AND fresh.{parts[0]} IS NOT NULL
+            ),
+            new_{kind} AS (
+                INSERT INTO {table} (authority_id, {columns})
+                SELECT %s, {columns} FROM different_{kind} WHERE id IS NULL
+            )
+        """
+        params.append(authority_id)
+    columns = ", ".join(SUMS)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH RECURSIVE {fresh},
-            gone AS (
-                DELETE FROM indicators_tally tally
-                WHERE authority_id = %s AND indicator = ANY(%s) AND month >= %s
-                    AND NOT EXISTS (
-                        SELECT FROM fresh_sums fresh
-                        WHERE (fresh.indicator, fresh.team_id, fresh.month)
-                            = (tally.indicator, tally.team_id, tally.month)
-                    )
-                RETURNING indicator, team_id, month
-            ),
-            changed AS (
-                INSERT INTO indicators_tally AS tally (
-                    authority_id, indicator, team_id, month, numerator, denominator, undecided
-                )
-                SELECT %s, indicator, team_id, month, numerator, denominator, undecided
-                FROM fresh_sums
-                ON CONFLICT (authority_id, indicator, team_id, month) DO UPDATE SET
-                    numerator = excluded.numerator,
-                    denominator = excluded.denominator,
-                    undecided = excluded.undecided
-                WHERE (tally.numerator, tally.denominator, tally.undecided)
-                    IS DISTINCT FROM (excluded.numerator, excluded.denominator, excluded.undecided)
-                RETURNING indicator, team_id, month, numerator, denominator, undecided
-            ),
+            WITH RECURSIVE {ctes},
             shown AS (
-                INSERT INTO indicators_shown (
-                    authority_id, indicator, team_id, month,
-                    numerator, denominator, undecided, shown_at
-                )
-                SELECT %s, cell.*, clock_timestamp()
-                FROM (
-                    SELECT * FROM changed
-                    UNION ALL
-                    SELECT indicator, team_id, month, 0, 0, 0 FROM gone
-                ) cell
-                RETURNING 1
-            ),
-            flat AS (
-                DELETE FROM indicators_distribution spread
-                WHERE authority_id = %s AND indicator = ANY(%s) AND month >= %s
-                    AND NOT EXISTS (
-                        SELECT FROM fresh_spread fresh
-                        WHERE (fresh.indicator, fresh.place, fresh.month)
-                            = (spread.indicator, spread.place_id, spread.month)
-                    )
-                RETURNING 1
-            ),
-            reshaped AS (
-                INSERT INTO indicators_distribution AS spread (
-                    authority_id, indicator, place_id, month, points, numerators, denominators
-                )
-                SELECT %s, indicator, place, month, points, numerators, denominators
-                FROM fresh_spread
-                ON CONFLICT (authority_id, indicator, place_id, month) DO UPDATE SET
-                    points = excluded.points,
-                    numerators = excluded.numerators,
-                    denominators = excluded.denominators
-                WHERE (spread.points, spread.numerators, spread.denominators) IS DISTINCT FROM
-                    (excluded.points, excluded.numerators, excluded.denominators)
-                RETURNING 1
+                INSERT INTO {Shown._meta.db_table}
+                    (authority_id, indicator, team_id, month, {columns}, shown_at)
+                SELECT %s, indicator, team_id, month,
+                    {", ".join(f"COALESCE({part}, 0)" for part in SUMS)}, clock_timestamp()
+                FROM different_sums
             )
-            SELECT (SELECT count(*) FROM shown) + (SELECT count(*) FROM flat)
-                + (SELECT count(*) FROM reshaped)
+            SELECT (SELECT count(*) FROM different_sums)
+                + (SELECT count(*) FROM different_spread)
             """,
-            [
-                *params,
-                *(authority_id, _names(family), since),
-                *(authority_id, authority_id),
-                *(authority_id, _names(family), since),
-                authority_id,
-            ],
+            [*params, authority_id],
         )
         return cursor.fetchone()[0]

@@ -12,14 +12,13 @@ from decimal import Decimal
 
 from django.db import connection
 
-from .base import Measure, Question
+from .base import Question
 from .queries import FRACTION, Home, Span, Sums
 
 LONGEST = 12  # months: no period is longer, and what was last counted earlier is as good as never
 
-MONTH = "date_trunc('month', on_day::timestamp)::date"
 NOTHING = """
-    SELECT NULL::text AS indicator, NULL::bigint AS place, NULL::date AS month,
+    SELECT NULL::text AS indicator, NULL::bigint AS place_id, NULL::date AS month,
         NULL::float8[] AS points, NULL::int[] AS numerators, NULL::int[] AS denominators
     WHERE FALSE
 """
@@ -35,82 +34,64 @@ HOME = """
 """
 
 
-def distributed(question: Question, number: int, found: str) -> tuple[list[str], str]:
-    """The SQL of a question's distributions, of every place and month: its CTEs, and the query.
+def with_earlier(cases: str) -> str:
+    """The SQL of cases with the number of each among its subject's, and the day of the one before.
 
-    ``found`` is a CTE that holds the rows of its case set, in which the question is the
-    ``number``-th. The CTE ``home`` says which teams are part of which place.
+    For the distributions of children: the days of a subject come in order as they are read.
     """
-    if question.measure is Measure.DISTINCT:
-        ctes, points = _children(number, found)
-    else:
-        ctes, points = [], _values(number, found)
-    query = f"""
-        SELECT '{question.name}' AS indicator, place, month,
-            array_agg(point::float8 ORDER BY point) AS points,
-            array_agg(numerator::int ORDER BY point) AS numerators,
-            array_agg(denominator::int ORDER BY point) AS denominators
-        FROM ({points}) spread
-        WHERE numerator <> 0 OR denominator <> 0
-        GROUP BY place, month
-    """
-    return ctes, query
-
-
-def _values(number: int, found: str) -> str:
-    """How many cases there are of each value."""
     return f"""
+        SELECT *, row_number() OVER days AS number, lag(on_day) OVER days AS before_on
+        FROM ({cases}) found
+        WINDOW days AS (PARTITION BY subject ORDER BY on_day)
+    """
+
+
+def of_values(question: Question, number: int, counted: str) -> str:
+    """The SQL of a question's distributions, of every place and month: how many have each value.
+
+    ``counted`` is a CTE that holds what its case set is counted to, with the values of the question
+    as those of the ``number``-th. The CTE ``home`` says which teams are part of which place.
+    """
+    return _distributed(
+        question,
+        f"""
         SELECT place, month, point, sum(cases) AS numerator, sum(cases) AS denominator
         FROM (
-            SELECT held_by, {MONTH} AS month, weight_{number}::float8 AS point, count(*) AS cases
-            FROM {found}
-            WHERE among_{number}
+            SELECT held_by, month, value_{number} AS point, sum(cases) AS cases
+            FROM {counted}
+            WHERE value_{number} IS NOT NULL
             GROUP BY 1, 2, 3
         ) counted
         JOIN home ON home.team_id = held_by
         GROUP BY place, month, point
-    """
-
-
-def _children(number: int, found: str) -> tuple[list[str], str]:
-    """How many children there are by the months since they were last counted in the same place.
-
-    All are taken for never counted before, and then those moved that were: few have an earlier case
-    within the year, and to look for one behind every case, in each of its places, is dear.
-    """
-    cases, repeats = f"cases_of_{found}", f"repeats_of_{found}"
-    ctes = [
-        f"""
-        {cases} AS MATERIALIZED (
-            SELECT subject, held_by, {MONTH} AS month, counts_{number} AS counts,
-                row_number() OVER days AS number, lag(on_day) OVER days AS before_on
-            FROM {found}
-            WHERE among_{number}
-            WINDOW days AS (PARTITION BY subject ORDER BY on_day)
-        )
         """,
+    )
+
+
+def of_children(question: Question, number: int, cases: str) -> str:
+    """The SQL of a question's distributions: children by the months since last counted in a place.
+
+    ``cases`` is a CTE that holds what :func:`with_earlier` gives of its case set, in which the
+    question is the ``number``-th. All are taken for never counted before, and then those moved that
+    were: few have an earlier case within the year, and to look for one behind every case, in each
+    of its places, is dear.
+    """
+    month, before = (
+        f"date_trunc('month', {case}.on_day::timestamp)" for case in ("later", "earlier")
+    )
+    within = f"{month} - INTERVAL '{LONGEST - 1} months'"
+    return _distributed(
+        question,
         f"""
-        {repeats} AS MATERIALIZED (
-            SELECT later.subject, later.number, later.held_by, later.month, later.counts,
-                earlier.held_by AS earlier_by, earlier.counts AS earlier_counts,
-                {_months("later.month")} - {_months("earlier.month")} AS ago
-            FROM {cases} later
-            JOIN {cases} earlier ON earlier.subject = later.subject
-                AND earlier.number < later.number
-                AND earlier.month > later.month - INTERVAL '{LONGEST} months'
-            WHERE later.before_on >= later.month - INTERVAL '{LONGEST - 1} months'
-        )
-        """,
-    ]
-    points = f"""
         SELECT place, month, point, sum(numerator) AS numerator, sum(denominator) AS denominator
         FROM (
             SELECT place, month, {LONGEST} AS point, numerator, denominator
             FROM (
-                SELECT held_by, month,
-                    count(*) FILTER (WHERE counts) AS numerator, count(*) AS denominator
-                FROM {cases}
-                GROUP BY held_by, month
+                SELECT held_by, {month}::date AS month,
+                    count(*) FILTER (WHERE counts_{number}) AS numerator, count(*) AS denominator
+                FROM {cases} later
+                WHERE among_{number}
+                GROUP BY 1, 2
             ) counted
             JOIN home ON home.team_id = held_by
             UNION ALL
@@ -118,7 +99,17 @@ def _children(number: int, found: str) -> tuple[list[str], str]:
             FROM (
                 SELECT home.place, month, min(ago) AS ago,
                     CASE WHEN counts THEN min(ago) FILTER (WHERE earlier_counts) END AS counted_ago
-                FROM {repeats}
+                FROM (
+                    SELECT later.subject, later.number, {month}::date AS month,
+                        later.held_by, later.counts_{number} AS counts,
+                        earlier.held_by AS earlier_by, earlier.counts_{number} AS earlier_counts,
+                        {_months(month)} - {_months(before)} AS ago
+                    FROM {cases} later
+                    JOIN {cases} earlier ON earlier.subject = later.subject
+                        AND earlier.number < later.number
+                        AND earlier.among_{number} AND earlier.on_day >= {within}
+                    WHERE later.among_{number} AND later.before_on >= {within}
+                ) repeat
                 JOIN home ON home.team_id = held_by
                 JOIN home earlier ON earlier.team_id = earlier_by AND earlier.place = home.place
                 GROUP BY home.place, subject, number, month, counts
@@ -131,8 +122,20 @@ def _children(number: int, found: str) -> tuple[list[str], str]:
             WHERE point > 0 AND numerator IS NOT NULL
         ) child
         GROUP BY place, month, point
+        """,
+    )
+
+
+def _distributed(question: Question, points: str) -> str:
+    return f"""
+        SELECT '{question.name}' AS indicator, place AS place_id, month,
+            array_agg(point::float8 ORDER BY point) AS points,
+            array_agg(numerator::int ORDER BY point) AS numerators,
+            array_agg(denominator::int ORDER BY point) AS denominators
+        FROM ({points}) spread
+        WHERE numerator <> 0 OR denominator <> 0
+        GROUP BY place, month
     """
-    return ctes, points
 
 
 def from_distributions(

@@ -17,7 +17,7 @@ from django.db.models import Value
 
 from .base import CaseSet, Measure, Position, Question, Records, Stock
 from .expressions import true_or_false
-from .periods import month_ends_between, months_between
+from .periods import month_ends_between, month_of, months_between, months_later
 
 AGGREGATES = {
     Measure.RATE: (
@@ -30,6 +30,7 @@ AGGREGATES = {
     Measure.NINETIETH: ("count(*)", "count(*)"),
 }
 BEGINNING = datetime.date(1900, 1, 1)
+SUMS = ("numerator", "denominator", "undecided")
 FRACTION = {Measure.MEDIAN: 0.5, Measure.NINETIETH: 0.9}
 
 
@@ -105,71 +106,101 @@ def monthly(
     questions: Sequence[Question],
     *,
     since: datetime.date = BEGINNING,
-    found: str = "",
-) -> tuple[str, list]:
+) -> tuple[str, tuple]:
     """The SQL of a case set's sums: indicator, team_id, month and the three sums.
 
-    They are there for the months from ``since`` on, and may be for earlier ones. ``OFFSET 0``
-    keeps a column from being worked out again for each sum that it goes into. ``found`` is a CTE
-    that holds the rows already, with these questions as the first.
+    They are there for the months from ``since`` on, and may be for earlier ones.
     """
+    source, params = rows_of_months(case_set, records, questions, since=since)
+    by_month = counted(case_set, source, questions, as_at=records.as_at)
+    return added_up(case_set, by_month, questions, as_at=records.as_at), params
+
+
+def rows_of_months(
+    case_set: CaseSet, records: Records, questions: Sequence[Question], *, since: datetime.date
+) -> tuple[str, tuple]:
+    """The rows that the months from ``since`` on are counted from: of a position, at their ends."""
     if isinstance(case_set, Position):
         first = max(since, case_set.begins(records) or records.as_at)
         records = records.on(month_ends_between(first, records.as_at))
-    source, params = (f"SELECT * FROM {found}", ()) if found else rows(case_set, records, questions)
-    in_stretches = isinstance(case_set, Stock)
-    if in_stretches:
-        dated = _monthly_changes(source, len(questions))
-        params = (*params, *[records.as_at] * 3)
+    return rows(case_set, records, questions)
+
+
+def counted(
+    case_set: CaseSet,
+    source: str,
+    questions: Sequence[Question],
+    valued: Sequence[int] = (),
+    *,
+    as_at: datetime.date,
+) -> str:
+    """The SQL of a case set's rows by team and month: the three sums of each question.
+
+    Of a stock, by the month of the day they begin, and of that they have ended by; what begins and
+    is over within a month shows at no month's end. The numbers of questions in ``valued`` tell the
+    rows apart by their weight as well, with the number of ``cases`` of each. ``OFFSET 0`` keeps a
+    column from being worked out again for each sum that it goes into.
+    """
+    if isinstance(case_set, Stock):
+        months = ("first_month", "last_month")
+        dated = f"""
+            SELECT *, {_month("since")} AS first_month,
+                CASE WHEN until <= DATE '{as_at}' THEN {_month("until")} END AS last_month
+            FROM ({source}) found
+            WHERE since < until AND since <= DATE '{as_at}' OFFSET 0
+        """
+        kept = "WHERE last_month IS NULL OR first_month < last_month"
     else:
+        months = ("month",)
         dated = f"SELECT *, {_month('on_day')} AS month FROM ({source}) found OFFSET 0"
-    sums = ", ".join(
-        f"sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n}) AS numerator_{n},"
-        f" sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n} IS NOT NULL) AS denominator_{n},"
-        f" sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n} IS NULL) AS undecided_{n}"
+        kept = ""
+    values = [f"CASE WHEN among_{n} THEN weight_{n}::float8 END AS value_{n}" for n in valued]
+    sums = (
+        f"sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n}{answer}) AS {part}_{n}"
         for n in range(len(questions))
+        for part, answer in zip(SUMS, ("", " IS NOT NULL", " IS NULL"), strict=True)
+    )
+    keys = range(1, 2 + len(months) + len(values))
+    return f"""
+        SELECT {", ".join(("held_by", *months, *values, "count(*) AS cases", *sums))}
+        FROM ({dated}) dated {kept}
+        GROUP BY {", ".join(map(str, keys))}
+    """
+
+
+def added_up(
+    case_set: CaseSet, by_month: str, questions: Sequence[Question], *, as_at: datetime.date
+) -> str:
+    """The SQL of a case set's sums, from what :func:`counted` gives: a row for each question.
+
+    A stock's are what is added the day its rows begin and taken away when they have ended, added
+    up month by month.
+    """
+    in_stretches = isinstance(case_set, Stock)
+    sign, changes = "", ""
+    if in_stretches:
+        sign = "sign * "
+        changes = """
+            CROSS JOIN LATERAL (VALUES (1, first_month), (-1, last_month)) AS change (sign, month)
+            WHERE month IS NOT NULL
+        """
+    sums = ", ".join(
+        f"sum({sign}{part}_{n}) AS {part}_{n}" for n in range(len(questions)) for part in SUMS
     )
     apart = ", ".join(
-        f"('{question.name}', numerator_{n}, denominator_{n}, undecided_{n})"
+        f"('{question.name}', {', '.join(f'{part}_{n}' for part in SUMS)})"
         for n, question in enumerate(questions)
     )
-    grouped = f"""
+    found = f"""
         SELECT name AS indicator, held_by AS team_id, month,
-            COALESCE(numerator, 0)::numeric AS numerator,
-            COALESCE(denominator, 0)::numeric AS denominator,
-            COALESCE(undecided, 0)::numeric AS undecided
+            {", ".join(f"COALESCE({part}, 0)::numeric AS {part}" for part in SUMS)}
         FROM (
-            SELECT held_by, month, {sums}
-            FROM ({dated}) dated
+            SELECT held_by, month, {sums} FROM ({by_month}) counted {changes}
             GROUP BY held_by, month
-        ) grouped
-        CROSS JOIN LATERAL (VALUES {apart}) AS apart (name, numerator, denominator, undecided)
+        ) added
+        CROSS JOIN LATERAL (VALUES {apart}) AS apart (name, {", ".join(SUMS)})
     """
-    if not in_stretches:
-        return grouped, list(params)
-    return _running(grouped), [records.as_at, *params]
-
-
-def _monthly_changes(source: str, questions: int) -> str:
-    """A stock's rows as what they add the day they begin, and take away when they have ended.
-
-    What begins and is over within a month shows at no month's end.
-    """
-    kept = ", ".join(
-        f"among_{n}, counts_{n}, weight_{n} * sign AS weight_{n}" for n in range(questions)
-    )
-    return f"""
-        SELECT held_by, month, {kept}
-        FROM (
-            SELECT *, {_month("since")} AS first_month, {_month("until")} AS last_month
-            FROM ({source}) stint OFFSET 0
-        ) stint
-        CROSS JOIN LATERAL (
-            VALUES (1, first_month), (-1, CASE WHEN until <= %s THEN last_month END)
-        ) AS change (sign, month)
-        WHERE since < until AND since <= %s AND month IS NOT NULL
-            AND (until > %s OR first_month < last_month)
-    """
+    return _running(found, as_at) if in_stretches else found
 
 
 def _month(day: str) -> str:
@@ -177,7 +208,7 @@ def _month(day: str) -> str:
     return f"date_trunc('month', {day}::timestamp)::date"
 
 
-def _running(changes: str) -> str:
+def _running(changes: str, as_at: datetime.date) -> str:
     """The running sums of monthly changes, in every month from the first to the as-at day's.
 
     A sum holds until the month of the next change, so that quiet months do not vanish.
@@ -188,7 +219,7 @@ def _running(changes: str) -> str:
             numerator, denominator, undecided
         FROM (
             SELECT indicator, team_id, month::timestamp AS month,
-                lead(month::timestamp, 1, date_trunc('month', %s::timestamp) + INTERVAL '1 month')
+                lead(month::timestamp, 1, TIMESTAMP '{months_later(month_of(as_at), 1)}')
                     OVER so_far AS next_month,
                 sum(numerator) OVER so_far AS numerator,
                 sum(denominator) OVER so_far AS denominator,
