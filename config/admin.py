@@ -139,8 +139,9 @@ class WatchedAdmin(ByRole, admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
-        if self.has_delete_permission(request):
-            self._opened(request, object_id)
+        record = self.get_object(request, unquote(object_id))
+        if record and self.has_delete_permission(request, record):
+            self._looked_at(request, record.pk)
         return super().delete_view(request, object_id, extra_context)
 
     def history_view(self, request, object_id, extra_context=None):

@@ -75,18 +75,24 @@ def _refused(request: HttpRequest, response: HttpResponse) -> set[int]:
     """The children of the record that the answer says there is not; none for any other answer."""
     if response.status_code != 404 or request.resolver_match is None:
         return set()
-    model, key = _asked_for(request.resolver_match)
+    model, keys = _asked_for(request.resolver_match)
     objects = getattr(model, "objects", None)
-    if not hasattr(objects, "children_of") or not str(key).isdecimal():
+    if not hasattr(objects, "children_of") or not request.user.is_authenticated:
         return set()
-    return objects.children_of([int(key)]) if request.user.is_authenticated else set()
+    keys = {int(key) for key in keys if str(key).isdecimal()}
+    if len(keys) > 1:  # of two records, the one that may be opened was not refused
+        keys -= set(
+            objects.visible_to(request.user).filter(pk__in=keys).values_list("pk", flat=True)
+        )
+    return objects.children_of(keys)
 
 
-def _asked_for(match: ResolverMatch) -> tuple[type[Model] | None, Any]:
-    """The kind and the key of the record that an address names, in the admin or outside it."""
+def _asked_for(match: ResolverMatch) -> tuple[type[Model] | None, list[Any]]:
+    """The kind and the keys of the records that an address names, in the admin or outside it."""
     if listed := getattr(match.func, "model_admin", None):
-        return listed.model, unquote(match.kwargs.get("object_id", ""))
-    return getattr(getattr(match.func, "view_class", None), "model", None), match.kwargs.get("pk")
+        return listed.model, [unquote(match.kwargs.get("object_id", ""))]
+    model = getattr(getattr(match.func, "view_class", None), "model", None)
+    return model, [match.kwargs[name] for name in ("pk", "other") if name in match.kwargs]
 
 
 def _run_out(user: User, children: set[int]) -> EmergencyAccess | None:

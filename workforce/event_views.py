@@ -94,7 +94,7 @@ class ChangePost(OfEmployment):
     def still_held(self) -> str:
         """What becomes of the cases of somebody who moves to another team."""
         worker = self.record.worker
-        count = sum(len(list(of(worker, self.today))) for of in OPEN_CASES)
+        count = sum(of(worker, self.today) for of in OPEN_CASES)
         if not count:
             return "They hold no cases."
         cases = "Their case stays" if count == 1 else f"Their {count} cases stay"

@@ -24,7 +24,6 @@ from .models import Assignment, Employment, Team, User, Vacancy, Worker
 from .work import OPEN_CASES
 
 KEEPS_STAFF = AccountRole.WORKFORCE_OFFICER
-LISTED = 20  # cases in a message
 
 
 def start(
@@ -111,14 +110,16 @@ def confirm_given_on(worker: Worker, on: datetime.date) -> None:
 
 
 def still_held(worker: Worker, on: datetime.date) -> str:
-    """The cases that a worker has on a day, and who gives them to others; empty without any."""
-    held = [each for of in OPEN_CASES for each in of(worker, on)]
+    """How many cases a worker has on a day, and who gives them to others; empty without any.
+
+    Which they are is for those who may open them: some may be known to few.
+    """
+    held = sum(of(worker, on) for of in OPEN_CASES)
     if not held:
         return ""
-    count = "1 case" if len(held) == 1 else f"{len(held)} cases"
-    named = ", ".join(held[:LISTED]) + (" and others" if len(held) > LISTED else "")
+    count = "1 case" if held == 1 else f"{held} cases"
     return (
-        f"{worker} still has {count}: {named}."
+        f"{worker} still has {count}."
         " Ask their manager to give them to other workers on the page Team work first."
     )
 

@@ -125,8 +125,8 @@ class Late:
 # Each says why things came late in a team in the twelve months up to a day.
 LATE: list[Callable[[Team, datetime.date], Late]] = []
 
-# Each gives the references of the cases that a worker holds on a day.
-OPEN_CASES: list[Callable[[Worker, datetime.date], Iterable[str]]] = []
+# Each says how many cases a worker holds on a day.
+OPEN_CASES: list[Callable[[Worker, datetime.date], int]] = []
 
 
 def clocks(desk: Desk) -> list[Clock]:

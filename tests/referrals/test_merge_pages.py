@@ -68,6 +68,17 @@ def test_another_record_is_named_by_its_reference(client, caseworker, east, two)
     assert answer.url == page("merge-children", two[0], other)
 
 
+def test_of_a_pair_the_record_that_is_out_of_reach_is_the_one_refused(
+    client, caseworker, east, two
+):
+    hidden = making.restriction(child=making.child(authority=east.authority)).child
+    client.force_login(caseworker)
+    for pair in ((two[0], hidden), (hidden, two[0])):
+        assert client.get(page("merge-children", *pair)).status_code == 404
+    looks = Look.objects.values_list("user", "child", "how")
+    assert list(looks) == [(caseworker.pk, hidden.pk, "refused")] * 2
+
+
 def test_a_caseworker_proposes_and_a_manager_merges(client, caseworker, manager, two):
     client.force_login(caseworker)
     compare = page("merge-children", *two)
