@@ -9,7 +9,6 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from config import facts
 from config.tables import day
@@ -20,7 +19,7 @@ from workforce.models import Team, User
 
 from .choices import Basis, Deed, LateReason, Stage
 from .due import progress_now
-from .models import Decision, Draft, OpenSpell, PermittedException, Plan, Request
+from .models import Decision, Draft, PermittedException, Plan, Request
 from .rules import Progress
 
 
@@ -43,10 +42,7 @@ def receive_request(
     with facts.readable(), transaction.atomic():
         child = child or enter_child(person=person, team=team, by=by)
         with event(child.pk, by=by):
-            open_then = Q(ended_on=None) | Q(ended_on__gt=received_on)
-            if OpenSpell.objects.filter(
-                open_then, request__child=child, opened_on__lte=received_on
-            ).exists():
+            if Request.objects.open_on(received_on).filter(child=child).exists():
                 raise ValidationError("A request for this child is open already.")
             request = Request(child=child, team=team, received_on=received_on, sen_type=sen_type)
             request.full_clean()

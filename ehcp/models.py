@@ -1,7 +1,9 @@
 """Requests for an education, health and care (EHC) needs assessment, and what became of them."""
 
+import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.template.defaultfilters import pluralize
 
 from config import facts
@@ -14,6 +16,20 @@ from workforce.choices import AccountRole
 from workforce.models import Team
 
 from .choices import Basis, CeaseReason, Ground, LateReason, SenType, Stage, Step
+
+
+class Requests(OfChild):
+    """Requests, of which some are open on a day."""
+
+    def open_on(self, day: datetime.date) -> "Requests":
+        """Those that are open on that day.
+
+        Each is looked up by itself: a view that was joined would be worked out for all of them.
+        """
+        spells = OpenSpell.objects.filter(
+            Q(ended_on=None) | Q(ended_on__gt=day), request=OuterRef("pk"), opened_on__lte=day
+        )
+        return self.filter(pk=Subquery(spells.values("request")[:1]))
 
 
 @keeps_history
@@ -39,7 +55,7 @@ class Request(models.Model):
         default=False, help_text="Decided elsewhere: the plan moved in from another authority."
     )
 
-    objects = OfChild.by("child", AccountRole.SEND_OFFICER)
+    objects = Requests.by("child", AccountRole.SEND_OFFICER)
 
     class Meta:
         ordering = ["-received_on"]

@@ -9,17 +9,9 @@ from referrals.quality import CHECKS, Check, Flaw, born_before, without_worker
 from workforce.models import User
 
 from .choices import Basis, Ground, Stage
-from .models import Decision, OpenSpell, PermittedException, Plan, Request
+from .models import Decision, PermittedException, Plan, Request
 
 OLDEST = 25  # years: an EHC plan ceases by then
-
-
-def opened(today: datetime.date) -> QuerySet:
-    """The requests that are open on a day."""
-    spells = OpenSpell.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gt=today), request=OuterRef("pk"), opened_on__lte=today
-    )
-    return Request.objects.filter(Exists(spells))
 
 
 def lasting(today: datetime.date) -> QuerySet:
@@ -46,8 +38,9 @@ def issued_though_refused(user: User, today: datetime.date) -> QuerySet:
 
 def open_twice(user: User, today: datetime.date) -> QuerySet:
     """Open requests of children who have another open one."""
-    others = opened(today).filter(child=OuterRef("child")).exclude(pk=OuterRef("pk"))
-    return opened(today).filter(Exists(others))
+    opened = Request.objects.open_on(today)
+    others = opened.filter(child=OuterRef("child")).exclude(pk=OuterRef("pk"))
+    return opened.filter(Exists(others))
 
 
 CHECKS += [
@@ -64,7 +57,9 @@ CHECKS += [
         flaw=Flaw.MISSING,
         title="Open EHC requests without a casework officer",
         advice="Give the request to an officer: nobody has its deadlines on their list.",
-        find=lambda user, today: without_worker(opened(today), Part.SEND_OFFICER, today),
+        find=lambda user, today: without_worker(
+            Request.objects.open_on(today), Part.SEND_OFFICER, today
+        ),
         mend=("referrals:allocate", "Allocate an officer"),
         of="child_id",
         on="received_on",

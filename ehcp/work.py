@@ -17,7 +17,7 @@ from workforce.work import CLOCKS, LATE, Clock, Desk, Kind, Late, page
 
 from .choices import Deed, LateReason
 from .due import followed, progress, rule
-from .models import Decision, OpenSpell, Plan, Request
+from .models import Decision, Plan, Request
 
 PAGES = {
     Deed.ASSESS: "ehcp:decide-to-assess",
@@ -30,12 +30,7 @@ PAGES = {
 
 def steps(desk: Desk) -> Iterator[Clock]:
     """What is still to be done about open requests, by the time limit that counts for each."""
-    spells = OpenSpell.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gt=desk.today),
-        request=OuterRef("pk"),
-        opened_on__lte=desk.today,
-    )
-    found = followed(Request.objects.filter(Exists(spells)))
+    found = followed(Request.objects.open_on(desk.today))
     for request, case in list(on_desk(desk, found, Part.SEND_OFFICER)):
         known = progress(request)
         possible = known.possible()
