@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
+from django.db.models import F, Max
 from django.utils import timezone
 
 from workforce.choices import TeamKind
@@ -20,6 +21,7 @@ from .expressions import NEVER
 from .models import Distribution, Outbox, Run, Shown, Standing, Tally
 from .periods import month_of
 from .queries import BEGINNING, SUMS, added_up, as_at_day, counted, rows_of_months
+from .side_by_side import side_by_side
 
 # What is kept of each month: the table, its column for the team or place, and what a cell is.
 KEPT = {
@@ -161,37 +163,65 @@ def _drawn(which: str) -> str:
     )
 
 
+def anew(
+    chosen: Sequence[tuple[str, int]], *, today: datetime.date
+) -> Iterator[tuple[str, int, int]]:
+    """Families of authorities computed in full, several at a time: each with its cells changed."""
+
+    def compute(each: tuple[str, int]) -> tuple[str, int, int]:
+        return *each, recalculate(*each, today=today, in_full=True, kind=Run.Kind.FULL)
+
+    yield from side_by_side(compute, _longest_first(chosen))
+
+
 def overnight(*, today: datetime.date) -> Iterator[tuple[str, int, int, list[dict]]]:
-    """The night's work, a family of an authority at a time: verify, then recalculate in full.
+    """The night's work, families of authorities several at a time: verify, then compute in full.
 
     Yields ``(family, authority_id, cells changed, drift)``. Changes that wait are taken in first,
     as at the day the figures were stored, so that only a real difference is reported as drift.
     """
-    authorities = Team.objects.filter(kind=TeamKind.AUTHORITY).order_by("pk")
-    for authority_id in authorities.values_list("pk", flat=True):
-        for family in registry.families():
-            started_at = timezone.now()
-            with transaction.atomic():
-                _lock(family, authority_id)
-                standing = Standing.objects.filter(family=family, authority=authority_id).first()
-                if standing:
-                    recalculate(family, authority_id, today=standing.as_at)
-                drift = verify(family, authority_id)
-                cells = recalculate(
-                    family, authority_id, today=today, in_full=True, kind=Run.Kind.FULL
+
+    def verify_and_compute(each: tuple[str, int]) -> tuple[str, int, int, list[dict]]:
+        family, authority_id = each
+        started_at = timezone.now()
+        with transaction.atomic():
+            _lock(family, authority_id)
+            standing = Standing.objects.filter(family=family, authority=authority_id).first()
+            if standing:
+                recalculate(family, authority_id, today=standing.as_at)
+            drift = verify(family, authority_id)
+            cells = recalculate(family, authority_id, today=today, in_full=True, kind=Run.Kind.FULL)
+            if drift:
+                Run.objects.create(
+                    kind=Run.Kind.VERIFY,
+                    family=family,
+                    authority_id=authority_id,
+                    as_at=standing.as_at,
+                    started_at=started_at,
+                    finished_at=timezone.now(),
+                    cells=len(drift),
+                    drift=drift,
                 )
-                if drift:
-                    Run.objects.create(
-                        kind=Run.Kind.VERIFY,
-                        family=family,
-                        authority_id=authority_id,
-                        as_at=standing.as_at,
-                        started_at=started_at,
-                        finished_at=timezone.now(),
-                        cells=len(drift),
-                        drift=drift,
-                    )
-            yield family, authority_id, cells, drift
+        return family, authority_id, cells, drift
+
+    authorities = Team.objects.filter(kind=TeamKind.AUTHORITY).order_by("pk")
+    chosen = [
+        (family, authority_id)
+        for authority_id in authorities.values_list("pk", flat=True)
+        for family in registry.families()
+    ]
+    yield from side_by_side(verify_and_compute, _longest_first(chosen))
+
+
+def _longest_first(chosen: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The same in the order of how long each took at most, so that none is begun too late."""
+    took = {
+        (family, authority_id): longest
+        for family, authority_id, longest in Run.objects.filter(kind=Run.Kind.FULL)
+        .values_list("family", "authority")
+        .annotate(longest=Max(F("finished_at") - F("started_at")))
+    }
+    return sorted(chosen, key=lambda each: took.get(each) or datetime.timedelta(), reverse=True)
 
 
 def _forget_authorities_that_are_gone() -> None:

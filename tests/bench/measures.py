@@ -54,9 +54,9 @@ def recalculate(today: datetime.date, authority_id: int | None = None) -> None:
     """Every family, in full, with every cell written."""
     roots = Team.objects.filter(kind=TeamKind.AUTHORITY)
     chosen = [authority_id] if authority_id else list(roots.values_list("pk", flat=True))
-    for root in chosen:
-        for family in registry.families():
-            calculate.recalculate(family, root, today=today, in_full=True)
+    pairs = [(family, root) for root in chosen for family in registry.families()]
+    for _ in calculate.anew(pairs, today=today):
+        pass
 
 
 def empty() -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from config.management.base import RecordsCommand
 from config.workdays import london_day
 from indicators import calculate, registry
-from indicators.models import Run, Standing
+from indicators.models import Standing
 from workforce.choices import TeamKind
 from workforce.models import Team
 
@@ -36,16 +36,11 @@ class Command(RecordsCommand):
         if verify:
             self.verify(chosen)
             return
-        for name, authority in chosen:
-            cells = calculate.recalculate(
-                name,
-                authority.pk,
-                today=london_day(timezone.now()),
-                in_full=True,
-                kind=Run.Kind.FULL,
-            )
+        names = {authority.pk: authority for authority in authorities}
+        keys = [(name, authority.pk) for name, authority in chosen]
+        for name, key, cells in calculate.anew(keys, today=london_day(timezone.now())):
             if verbosity:
-                self.stdout.write(f"{authority}, {name}: cells changed: {cells}")
+                self.stdout.write(f"{names[key]}, {name}: cells changed: {cells}")
 
     def verify(self, chosen) -> None:
         """List the cells that differ, and fail where there are any.
