@@ -7,7 +7,7 @@ an account that has one from the child's records. Each is a set of children, fou
 from collections.abc import Callable, Iterable
 
 from django.apps import apps
-from django.db.models import Manager, Q, QuerySet
+from django.db.models import BigAutoField, Lookup, Manager, Q, QuerySet
 
 from config.history import events_of
 from workforce.access import CASEWORK, Guarded, Reach
@@ -21,6 +21,18 @@ Roles = tuple[AccountRole, ...]
 # Each gives the keys of children, as a queryset of one column.
 TIES: list[Callable[[Reach, Roles], QuerySet]] = []
 BARS: list[Callable[[Reach], QuerySet]] = []
+
+
+@BigAutoField.register_lookup
+class Among(Lookup):
+    """Whether a key is one of many: they are sent as one value, and thousands cost little."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        key, params = self.process_lhs(compiler, connection)
+        return f"{key} = ANY(%s)", [*params, list(self.rhs)]
 
 
 class OfChild(Guarded):
@@ -66,6 +78,11 @@ class OfChild(Guarded):
     def not_barred(self, reach: Reach) -> "OfChild":
         """Without the records of children that are closed to the account, whatever its reasons."""
         return self.exclude(**{f"{self.child}__in": barred(reach)})
+
+    def of_children(self, keys: Iterable[int]) -> "OfChild":
+        """The records of some children."""
+        key = "pk" if self.child == "pk" else f"{self.child}__pk"
+        return self.filter(**{f"{key}__among": keys})
 
     def outlived(self, key, user) -> bool:
         """Whether the account sees the child that a record which is gone belonged to."""

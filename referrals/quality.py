@@ -1,12 +1,12 @@
 """What may be wrong with a team's records: checks, each with the screen that puts it right.
 
-``CHECKS`` are what is looked for; an app on a higher floor appends its own. Every one reads records
-through ``visible_to``, so that nobody learns of a child that they may not know of.
+``CHECKS`` are what is looked for; an app on a higher floor appends its own. Every one reads
+records of children whom the account sees, so that nobody learns of one that they may not know of.
 """
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, TextChoices
 from django.urls import NoReverseMatch, reverse
@@ -20,6 +20,7 @@ from workforce.choices import TeamKind
 from workforce.models import Team, User
 from workforce.work import page
 
+from .access import Roles
 from .choices import Ethnicity, Part, Sex
 from .models import Assessment, Child, Involvement, Referral, Tie
 from .work import open_on
@@ -35,6 +36,28 @@ class Flaw(TextChoices):
     CONTRADICTORY = "contradictory", "Contradictory"
     OVERLAPPING = "overlapping", "Overlapping"
     UNMATCHED = "unmatched", "Unmatched after an import"
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of a team's children on a day, of those whom an account sees.
+
+    The children are found once for all kinds of records that the same of its roles see.
+    """
+
+    team: Team
+    user: User
+    today: datetime.date
+    children: dict[Roles, list[int]] = field(default_factory=dict)
+
+    def among(self, found: QuerySet) -> QuerySet:
+        """Those of some records that are the team's."""
+        roles = tuple(role for role in found.roles if self.user.reach.holds(role))
+        if roles not in self.children:
+            ties = Tie.objects.filter(team=self.team)
+            seen = Child.objects.seen_as(self.user, roles).filter(pk__in=ties.values("child"))
+            self.children[roles] = list(seen.order_by("pk").values_list("pk", flat=True))
+        return found.of_children(self.children[roles])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +78,9 @@ class Check:
     of: str = "pk"
     on: str = ""
 
-    def found(self, team: Team, user: User, today: datetime.date) -> QuerySet:
-        """The records of a team's children that have it."""
-        records = self.find(user, today).visible_to(user)
-        return records.filter(
-            **{f"{records.child}__in": Tie.objects.filter(team=team).values("child")}
-        )
+    def found(self, records: Records) -> QuerySet:
+        """The records that have it."""
+        return records.among(self.find(records.user, records.today))
 
     def told(self, records: Iterable[Model], user: User) -> list["Wrong"]:
         """What is said of some of them."""

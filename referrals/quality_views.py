@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from config.views import PAGE
 from config.workdays import london_day
 
-from .quality import CHECKS, Check, Flaw
+from .quality import CHECKS, Check, Flaw, Records
 from .work_views import OfTeam
 
 
@@ -20,16 +20,13 @@ class TeamQuality(OfTeam, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         asked = {check.key: check for check in CHECKS}.get(self.request.GET.get("check", ""))
-        shown = self.records(asked) if asked else self.summary()
+        records = Records(self.team, self.request.user, london_day(timezone.now()))
+        shown = self.of_one(asked, records) if asked else self.summary(records)
         return super().get_context_data(team=self.team, back=self.back(), **shown, **context)
 
-    def found(self, check: Check) -> Any:
-        """What a check has found among the team's records."""
-        return check.found(self.team, self.request.user, london_day(timezone.now()))
-
-    def summary(self) -> dict[str, Any]:
+    def summary(self, records: Records) -> dict[str, Any]:
         """How many records each check has found, in the way in which they may be wrong."""
-        counts = [(check, self.found(check).count()) for check in CHECKS]
+        counts = [(check, check.found(records).count()) for check in CHECKS]
         return {
             "flaws": [
                 (flaw.label, [pair for pair in counts if pair[1] and pair[0].flaw == flaw])
@@ -39,9 +36,9 @@ class TeamQuality(OfTeam, TemplateView):
             "checks": len(CHECKS),
         }
 
-    def records(self, check: Check) -> dict[str, Any]:
+    def of_one(self, check: Check, records: Records) -> dict[str, Any]:
         """A page of what one check has found."""
-        found = self.found(check)
+        found = check.found(records)
         related = [found.child] if found.child != "pk" else []
         ordered = found.select_related(*related).order_by(
             *([f"-{check.on}"] if check.on else []), "pk"

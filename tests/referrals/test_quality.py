@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from config.workdays import ONE_DAY, london_day
 from referrals.models import Child
-from referrals.quality import CHECKS
+from referrals.quality import CHECKS, Records
 from tests import making
 
 pytestmark = pytest.mark.django_db
@@ -206,14 +206,14 @@ def test_records_with_nothing_wrong_are_found_by_no_check(east, manager):
     visit(east)
     issued(east)
     making.involvement(child=with_case(east), team=east, part="reviewing_officer")
-    found = {check.key for check in CHECKS if check.found(east, manager, TODAY).exists()}
+    found = {check.key for check in CHECKS if check.found(Records(east, manager, TODAY)).exists()}
     assert found == set()
 
 
 @pytest.mark.parametrize("key", FLAWED)
 def test_a_check_finds_what_it_is_for_and_says_where_it_is_put_right(east, manager, client, key):
     FLAWED[key](east)
-    found = BY_KEY[key].found(east, manager, TODAY)
+    found = BY_KEY[key].found(Records(east, manager, TODAY))
     assert found.count() == (2 if key.endswith("-twice") else 1)
     client.force_login(manager)
     page = client.get(reverse("referrals:team-quality", args=[east.pk]), {"check": key})
@@ -247,7 +247,7 @@ def test_another_teams_flaws_are_not_ones_own(east, manager, client):
 def test_nothing_tells_of_a_child_that_the_manager_may_not_know_of(east, manager):
     twins(east)
     making.restriction(child=Child.objects.filter(first_name="Bo").first())
-    assert not BY_KEY["child-twice"].found(east, manager, TODAY).exists()
+    assert not BY_KEY["child-twice"].found(Records(east, manager, TODAY)).exists()
 
 
 def test_what_the_page_asks_of_the_database_does_not_grow_with_what_is_found(
@@ -256,11 +256,11 @@ def test_what_the_page_asks_of_the_database_does_not_grow_with_what_is_found(
     client.force_login(manager)
     url = reverse("referrals:team-quality", args=[east.pk])
     client.get(url)
-    with django_assert_num_queries(len(CHECKS) + 4):
+    with django_assert_num_queries(len(CHECKS) + 5):
         client.get(url)
     for _ in range(3):
         twins(east)
-    with django_assert_num_queries(len(CHECKS) + 4):
+    with django_assert_num_queries(len(CHECKS) + 5):
         client.get(url)
 
 
