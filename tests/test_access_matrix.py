@@ -5,14 +5,17 @@ a line whose address is gone.
 """
 
 import functools
-from collections.abc import Iterator
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from config import urls
@@ -522,6 +525,67 @@ def test_lists_and_what_narrows_them_tell_of_no_other_child(shire, ask, role):
             for relation in hidden:
                 assert f"SECRET-{relation}" not in page.text
                 assert f"Secret {relation.capitalize()}" not in page.text
+
+
+CASES = "/indicators/{}/cases/?period=rolling-12&ending={:%Y-%m-%d}"
+FROM = (
+    "/",
+    "/log/",
+    *(CASES.format(name, making.START) for name in ("referrals", "ehc_requests")),
+    *(CASES.format(name, TODAY) for name in ("cp_plans", "caseload")),
+)
+TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|data-left="\d+"')
+LINK = re.compile(r'(?:href|action|hx-get)="([^"#]+)')
+
+
+def walked(answer_to: Callable[[str], HttpResponse]) -> Iterator[tuple[str, HttpResponse]]:
+    """The pages that links lead to, one of each kind; the admin's are tried below."""
+    waiting, known = list(FROM), Counter()
+    for url in waiting:
+        path = url.partition("?")[0]
+        kind = resolve(path).view_name
+        known[kind] += 1
+        if known[kind] > (FROM.count(url) or 1):
+            continue
+        page = answer_to(url)
+        yield url, page
+        found = [page.url] if page.status_code == 302 else LINK.findall(said(page))
+        waiting += [
+            html.unescape(path + link if link.startswith("?") else link)
+            for link in found
+            if link.startswith(("?", "/")) and not link.startswith(("//", "/static/", "/admin/"))
+        ]
+
+
+@pytest.mark.parametrize("role", ["caseworker", "send_officer", "analyst", "administrator"])
+def test_no_page_that_links_lead_to_tells_of_a_child_out_of_reach(shire, ask, rights, role):
+    hidden = [relation for relation in RELATIONS if relation not in SEES[role].split()]
+    secret = {name for each in hidden for name in (f"Secret {each.capitalize()}", f"SECRET-{each}")}
+    pages = dict(walked(functools.partial(ask, role, "GET")))
+    told = [(url, name) for url, page in pages.items() for name in secret if name in said(page)]
+    assert told == []
+    assert sum(page.status_code == 200 for page in pages.values()) > 30
+
+
+def said(page: HttpResponse) -> str:
+    """What a page says, but for what is otherwise each time."""
+    return TOKENS.sub("", page.content.decode(errors="replace"))
+
+
+def test_what_is_hidden_is_answered_like_what_is_not_there(shire):
+    """To the letter, and with the same headers; only that somebody asked is written down."""
+    client = shire["clients"]["caseworker"]
+    for name, (_, (_, *kind)) in LINES.items():
+        for method in READ_AND_WRITE if kind else ():
+            keys = (shire["records"]["restricted"][kind[0]].pk, 0)
+            hidden, none = (client.generic(method, address(name, pk=key)) for key in keys)
+            assert hidden.status_code == none.status_code, (name, method)
+            assert said(hidden) == said(none), (name, method)
+            assert hidden.headers == none.headers, (name, method)
+
+
+def test_no_page_takes_a_form_without_its_token():
+    assert [route for route in every_route() if getattr(route.match.func, "csrf_exempt", 0)] == []
 
 
 @pytest.mark.parametrize("role", ["caseworker", "team_manager", "service_manager"])

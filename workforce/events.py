@@ -27,6 +27,10 @@ from config.workdays import london_day
 from .models import Submission, User
 from .sessions import OffersKept
 
+SENT_BY_ANOTHER = (
+    "Another account has sent this form. Open the page again from the beginning to send your own."
+)
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -49,7 +53,7 @@ def once(key: uuid.UUID, *, by: User, act: Callable[[], Done]) -> Done:
     """The answer to a form: of what it does now, or of what it did when it was sent before.
 
     Of two that are sent at once the second waits for the first. Raises what ``act`` raises, and
-    then nothing is stored.
+    then nothing is stored; and ``ValidationError`` for a form that another account has sent.
     """
     try:
         with transaction.atomic():
@@ -61,6 +65,8 @@ def once(key: uuid.UUID, *, by: User, act: Callable[[], Done]) -> Done:
             return done
     except IntegrityError:
         before = answered(key, by=by)
+        if before is None and Submission.objects.filter(pk=key).exists():
+            raise ValidationError(SENT_BY_ANOTHER) from None
         if before is None:
             raise
         return before

@@ -46,6 +46,19 @@ def test_what_was_refused_is_not_done_and_can_be_sent_again_with_the_same_key(us
     assert Team.objects.filter(name="Half written").count() == 1
 
 
+def test_the_key_of_a_form_that_another_account_has_sent_does_and_tells_nothing(user):
+    key, deeds = uuid.uuid4(), []
+
+    def act() -> Done:
+        deeds.append("done")
+        return Done("Said to one", "/there/")
+
+    once(key, by=user, act=act)
+    with pytest.raises(ValidationError, match="Another account has sent this form"):
+        once(key, by=making.account(), act=act)
+    assert deeds == ["done"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_that_are_sent_at_once_the_second_waits_and_gets_the_answer_of_the_first():
     user, key = User.objects.create(username="someone"), uuid.uuid4()
