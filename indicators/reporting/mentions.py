@@ -1,26 +1,72 @@
 """Hidden numbers that the texts of a paper name all the same. Pure.
 
-What people write is not made of cells, so that it is read: for a hidden percentage, for a count
-beside what it is of, and within the sections on an indicator for a count of people or cases.
+What people write is not made of cells, so that it is read: for a hidden percentage, and for a count
+beside what it is of. Where a text is about an indicator, it is read as well for any count of people
+or cases, and for shares that come to the hidden number: “one in five”, “half of them”. It is about
+those whose figures stand in the same section, and a sentence about those whose title it speaks of.
 """
 
+import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
+from functools import cache
 
 from ..figures import half_up
-from .paper import Cell, Drawing, Paper, Quote, Section, Table, Text
+from ..registry import INDICATORS
+from .paper import Cell, Drawing, Paper, Part, Quote, Section, Table, Text
 
-WORDS = (
+UNITS = (
     *("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-    *("nineteen", "twenty"),
+    "nineteen",
 )
-CASES = (
-    r"(?:\w+ ){0,2}(?:child|children|people|persons?|pupils?|famil(?:y|ies)|boys?|girls?|plans?|"
-    r"referrals?|requests?|visits?|cases?|assessments?|decisions?|social workers?|workers?)\b"
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+WORDS = {
+    **{word: number for number, word in enumerate(UNITS)},
+    **{word: 10 * number for number, word in enumerate(TENS, 2)},
+    **{
+        f"{ten}-{unit}": 10 * tens + units
+        for tens, ten in enumerate(TENS, 2)
+        for units, unit in enumerate(UNITS[1:10], 1)
+    },
+    "a single": 1,
+    "a couple of": 2,
+    "a pair of": 2,
+    "both": 2,
+    "a dozen": 12,
+}
+PARTS = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+HALF = Fraction(1, 2)
+COMMON = {
+    *("child", "children", "people", "received", "share", "working", "first", "second", "last"),
+    *("later", "days", "weeks", "months", "year", "time", "more", "fewer", "than", "that"),
+    *("from", "with", "within"),
+}
+
+
+def _pattern(text: str) -> re.Pattern:
+    """A pattern in which a space is any space, and which begins with a word or a number."""
+    return re.compile(rf"(?<![\w.,–-]){text}".replace(" ", r"\s+"), re.IGNORECASE)
+
+
+_SPELT = "|".join(sorted((word.replace("-", r"[\s-]") for word in WORDS), key=len, reverse=True))
+NUMBER = rf"(\d[\d,]*(?:\.\d+)?|(?:{_SPELT})\b)"
+COUNT = _pattern(
+    rf"(?=({NUMBER} (?:(?!(?:day|week|month|year)s?\b)\w+ ){{0,2}}"
+    r"(?:child|children|people|persons?|pupils?|famil(?:y|ies)|boys?|girls?|plans?|referrals?|"
+    r"requests?|visits?|cases?|assessments?|decisions?|social workers?|workers?)\b))"
 )
+OF_THEM = _pattern(rf"(?=({NUMBER} of (?:them|these|those|whom|which)\b))")
+PER_CENT = _pattern(rf"{NUMBER}\s*(?:%|per ?cent\b)(?! (?:confidence )?interval)")
+OF = _pattern(rf"{NUMBER}\s*(?:/|÷|(?:out )?of(?: the| all| these| those)*)\s*{NUMBER}(?!\w)")
+IN = _pattern(rf"{NUMBER} in (?:every )?{NUMBER}(?!\w)")
+PART = _pattern(
+    rf"(?<!first\s)(?<!second\s)(an? |{NUMBER}[\s-])?({'|'.join(PARTS)})s?"
+    r" (?:of|the|all|were|was|are|is|had|have)\b"
+)
+NONE_OF = _pattern(r"none of\b")
 
 
 @dataclass(frozen=True)
@@ -32,47 +78,116 @@ class Mention:
     quote: Quote
 
 
-def mentions(exact: Paper, seen: Paper, hidden: Collection[Quote]) -> Iterator[Mention]:
+@dataclass(frozen=True)
+class Share:
+    """A share that a text tells: its words, what it comes to, and both numbers where it has them.
+
+    ``percent`` is the number before the sign, where it is told in per cent.
+    """
+
+    words: str
+    size: Fraction
+    numbers: tuple[Fraction, Fraction] | None = None
+    percent: Fraction | None = None
+
+
+def mentions(
+    exact: Paper, seen: Paper, hidden: Collection[tuple[Quote, Part]]
+) -> Iterator[Mention]:
     """The words that name a hidden number; a percentage that some cell shows may be named."""
-    shown = {cell.text for cell in seen.cells()}
-    shares = [(quote, pattern) for quote in hidden for pattern in _shares(quote, shown)]
+    shown = {share.percent for cell in seen.cells() for share in _in_per_cent(cell.text)}
+    quotes = list(dict.fromkeys(quote for quote, _ in hidden))
     for heading, text, about in _texts(exact):
-        near = [quote for quote in hidden if quote in about]
-        counts = [(quote, pattern) for quote in near if (pattern := _count(quote))]
-        for quote, pattern in [*shares, *counts]:
-            if found := pattern.search(text):
-                yield Mention(heading, found[0], quote)
+        for sentence in re.split(r"(?<=[.!?;]) ", text):
+            shares = [share for share in _shares(sentence) if share.percent not in shown]
+            counts = list(_counts(sentence))
+            for quote in quotes if shares or counts else ():
+                found = [share.words for share in shares if _names(share, quote)]
+                if quote in about or _speaks_of(sentence, quote.indicator):
+                    found += [share.words for share in shares if _comes_to(share, quote)]
+                    secret = set(_secret(quote, hidden))
+                    found += [words for words, number in counts if number in secret]
+                if found:
+                    yield Mention(heading, found[0], quote)
 
 
-def _shares(quote: Quote, shown: Collection[str]) -> Iterator[re.Pattern]:
-    """How people write a percentage, and a count of so many."""
-    if quote.value is not None and quote.unit == "%":
-        exact, whole = half_up(quote.value, 1), half_up(quote.value, 0)
-        numbers = {str(exact)} | ({str(whole)} if 0 < whole < 100 else set())
-        for number in sorted(number for number in numbers if f"{number}%" not in shown):
-            yield _pattern(rf"{re.escape(number)}\s*(?:%|per ?cent\b)")
-    first, second = _written(quote.numerator), _written(quote.denominator)
-    if first and second and quote.denominator:
-        yield _pattern(rf"{first}\s*(?:/|÷|(?:out )?of(?: the| all)?)\s*{second}\b")
+def _names(share: Share, quote: Quote) -> bool:
+    """Whether it is the value of a figure, rounded as people round, or both its numbers."""
+    if share.percent is None or quote.value is None or quote.unit != "%":
+        return share.numbers == (quote.numerator, quote.denominator) != (0, 0)
+    whole = half_up(quote.value, 0)
+    return share.percent == half_up(quote.value, 1) or share.percent == whole in range(1, 100)
 
 
-def _count(quote: Quote) -> re.Pattern | None:
-    """How people write a count of persons or cases; nothing where there are none."""
-    written = _written(quote.numerator)
-    return _pattern(rf"{written} {CASES}") if written and quote.numerator else None
+def _comes_to(share: Share, quote: Quote) -> bool:
+    """Whether the share of a figure's denominator is its numerator, to the next whole number."""
+    if quote.unit != "%" or not quote.denominator:
+        return False
+    return math.floor(share.size * Fraction(quote.denominator) + HALF) == quote.numerator
 
 
-def _pattern(text: str) -> re.Pattern:
-    return re.compile(rf"(?<![\w.,]){text}", re.IGNORECASE)
+def _secret(quote: Quote, hidden: Collection[tuple[Quote, Part]]) -> Iterator[Fraction]:
+    """The counts of a figure that are hidden; nobody is named by saying that there are none."""
+    numbers = []
+    if (quote, Part.NUMERATOR) in hidden:
+        numbers.append(quote.numerator)
+        if quote.unit == "%":
+            numbers.append(quote.denominator - quote.numerator)
+    if (quote, Part.DENOMINATOR) in hidden:
+        numbers.append(quote.denominator)
+    return (Fraction(number) for number in numbers if number)
 
 
-def _written(number: Decimal) -> str:
-    """A whole number in digits or as a word."""
-    if number != number.to_integral_value() or number < 0:
-        return ""
-    whole = int(number)
-    ways = {str(whole), f"{whole:,}", *(WORDS[whole : whole + 1])}
-    return f"(?:{'|'.join(sorted(map(re.escape, ways)))})"
+def _speaks_of(sentence: str, indicator: str) -> bool:
+    """Whether a sentence has a word that tells an indicator from others."""
+    return any(re.search(rf"\b{stem}", sentence, re.IGNORECASE) for stem in _stems(indicator))
+
+
+@cache
+def _stems(indicator: str) -> frozenset[str]:
+    """The beginnings of the words of an indicator's title that say what it is about."""
+    found = INDICATORS.get(indicator)
+    words = re.findall(r"[^\W\d_]{4,}|[A-Z]{3,}", found.title if found else "")
+    return frozenset(word[:6].rstrip("s") for word in words if word.lower() not in COMMON)
+
+
+def _counts(text: str) -> Iterator[tuple[str, Fraction]]:
+    """The counts of people or cases that a text tells, each with its words."""
+    for pattern in (COUNT, OF_THEM):
+        for found in pattern.finditer(text):
+            yield found[1], _number(found[2])
+
+
+def _shares(text: str) -> Iterator[Share]:
+    """The shares that a text tells, in whatever way."""
+    yield from _in_per_cent(text)
+    for pattern in (OF, IN):
+        for found in pattern.finditer(text):
+            first, second = _number(found[1]), _number(found[2])
+            if 0 <= first <= second != 0:
+                yield Share(found[0], first / second, (first, second))
+    for found in PART.finditer(text):
+        times = _number(found[2]) if found[2] else Fraction(1)
+        yield Share(found[0], times / (PARTS.index(found[3].lower()) + 2))
+    for found in NONE_OF.finditer(text):
+        yield Share(found[0], Fraction(0))
+
+
+def _in_per_cent(text: str) -> Iterator[Share]:
+    for found in PER_CENT.finditer(text):
+        number = _number(found[1])
+        yield Share(found[0], number / 100, percent=number)
+
+
+def _number(text: str) -> Fraction:
+    """A number as people write it, in digits or in words."""
+    plain = re.sub(r"\s+", " ", text.lower())
+    return Fraction(WORDS[known]) if (known := _word(plain)) else Fraction(plain.replace(",", ""))
+
+
+def _word(text: str) -> str:
+    """The number in words as it is known, with its hyphen; empty where it is in digits."""
+    return next((word for word in (text, text.replace(" ", "-")) if word in WORDS), "")
 
 
 def _texts(paper: Paper) -> Iterator[tuple[str, str, frozenset[Quote]]]:

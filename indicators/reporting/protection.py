@@ -57,7 +57,8 @@ class Count:
     """A number of persons that figures quote, and what a reader is told of it.
 
     ``own`` are the figures of this paper that quote it; earlier ones have ``told`` it, or it was
-    ``held_back``, and perhaps known to be few. What remains of a share is hidden ``with_`` what is.
+    ``held_back``, and perhaps known to be few. What remains of a share is hidden ``with_`` what is,
+    or with what it is ``among`` where that cannot be hidden any more.
     """
 
     atoms: Sum
@@ -69,6 +70,7 @@ class Count:
     few: bool = False
     was_few: bool = False
     with_: "Count | None" = None
+    among: "Count | None" = None
 
     @property
     def is_known(self) -> bool:
@@ -79,7 +81,7 @@ class Count:
     def is_secret(self) -> bool:
         """Whether it must not be worked out."""
         if self.with_:
-            return self.few and not self.with_.told
+            return self.few and not (self.with_.told and self.among.told)
         return not self.is_known and (bool(self.mark) or self.held_back)
 
 
@@ -131,7 +133,7 @@ class Group:
         second = self._count(every, quote.denominator)
         rest = self._count(no, quote.denominator - quote.numerator) if kinds.is_share else None
         if rest:
-            rest.with_ = first
+            rest.with_, rest.among = first, second
         if is_own:
             if first:
                 first.own.append((quote, Part.NUMERATOR))
@@ -181,10 +183,14 @@ class Group:
             for count in (ratio.first, ratio.second, ratio.rest):
                 if count and self._is_few(count.value):
                     count.few = True
-                    found += ratio.counts() if count is ratio.second else [count.with_ or count]
+                    found += ratio.counts() if count is ratio.second else [_hides(count)]
             if ratio.first and ratio.rest and self._is_all_or_none_of_few(ratio):
                 found.append(ratio.first)
-        return [count for count in dict.fromkeys(found) if not count.mark]
+        return [count for count in dict.fromkeys(found) if not (count.mark or self._is_out(count))]
+
+    def _is_out(self, count: Count) -> bool:
+        """Whether it is no secret any more, as it follows from earlier reports alone."""
+        return count.told and count.atoms in self.settled
 
     def _is_all_or_none_of_few(self, ratio: Ratio) -> bool:
         """Whether it tells of a few persons what they all did, and no figure tells it of more."""
@@ -397,6 +403,13 @@ class Group:
             if ratio.quote in self.whole:
                 found[ratio.quote, Part.VALUE] = f"{half_up(ratio.quote.value, 0)}%"
         return found
+
+
+def _hides(count: Count) -> Count:
+    """The count that is hidden so that another is."""
+    if count.with_ and count.with_.told and not count.among.told:
+        return count.among
+    return count.with_ or count
 
 
 def _may_be_whole(ratio: Ratio) -> bool:

@@ -217,7 +217,7 @@ def attack(seed):
             no = 1 if part is Part.DENOMINATOR else 0
             assert choices(reader.ends(span, 1, no)) > 1, (seed, span, part)
     others = unquoted(truth, spans.values())
-    for span in chance.sample(others, min(len(others), ASKED)):
+    for span in [*set(spans.values()), *chance.sample(others, min(len(others), ASKED))]:
         quote = truth.quote(*span)
         for yes, no, number in (
             (1, 0, quote.numerator),
