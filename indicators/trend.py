@@ -28,6 +28,14 @@ WITH_LIMITS = (Kind.MONTH, Kind.QUARTER)
 LOOKED_THROUGH = 2 * BASELINE  # periods, for twelve that have enough cases
 
 
+def interval_of(figure: Figure) -> tuple[Decimal, Decimal] | None:
+    """Between what a rate lies with 95 per cent confidence, where it is of few cases."""
+    counted = figure.indicator
+    if not isinstance(counted, Question) or not counted.counts_cases:
+        return None
+    return interval(figure.numerator, figure.denominator)
+
+
 @dataclass(frozen=True)
 class Reached:
     """A figure of a trend, with what has to be known to read it."""
@@ -45,10 +53,7 @@ class Reached:
     @property
     def interval(self) -> tuple[Decimal, Decimal] | None:
         """Between what the rate lies, where it is of few cases."""
-        counted = self.figure.indicator
-        if not isinstance(counted, Question) or not counted.counts_cases:
-            return None
-        return interval(self.figure.numerator, self.figure.denominator)
+        return interval_of(self.figure)
 
     @property
     def verdict(self) -> str:

@@ -161,7 +161,16 @@ def _shown(material: Material, indicator: Indicator) -> Iterator[Block]:
     rows = [*reversed(shown)]
     if year not in periods:
         rows.append(material.figures[indicator.name, year])
-    settling = "The latest figure is provisional: what happened may still be recorded."
+    intervals = {figure: material.interval(figure) for figure in rows}
+    has_intervals = any(cell.quote for cell in intervals.values())
+    notes = [
+        "The latest figure is provisional: what happened may still be recorded."
+        if provisional(latest, material.today)
+        else "",
+        "Of fewer than a hundred cases, chance alone moves a rate within its 95% interval."
+        if has_intervals
+        else "",
+    ]
     yield Table(
         key=indicator.name,
         caption=f"{indicator.title}, as at {day(material.report.as_at)}",
@@ -170,6 +179,7 @@ def _shown(material: Material, indicator: Indicator) -> Iterator[Block]:
             Column("Figure", is_numeric=True),
             Column("Numerator", is_numeric=True),
             Column("Denominator", is_numeric=True),
+            *([Column("95% interval", is_numeric=True)] if has_intervals else []),
             Column(f"From then to {wording.name(latest.period)}"),
         ),
         rows=tuple(
@@ -177,11 +187,12 @@ def _shown(material: Material, indicator: Indicator) -> Iterator[Block]:
                 Cell(figure.period.label),
                 material.value(figure),
                 *material.made_of(figure),
+                *([intervals[figure]] if has_intervals else []),
                 Cell() if figure is latest else material.change(latest, figure),
             )
             for figure in rows
         ),
-        note=settling if provisional(latest, material.today) else "",
+        note=" ".join(filter(None, notes)),
     )
     yield from _others(material, indicator)
 

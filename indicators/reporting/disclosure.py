@@ -81,7 +81,7 @@ def conceal(
             marks |= group.marks()
             problems += map(_given_away, dict.fromkeys(group.given_away))
     seen = paper.with_cells(lambda cell: _shown(cell, marks))
-    problems += map(_named, mentions(paper, seen, dict.fromkeys(quote for quote, _ in marks)))
+    problems += map(_named, mentions(paper, seen, marks))
     return Concealed(
         replace(seen, marking=applied.marking or seen.marking),
         tuple(_told(paper, quoted, marks)),
@@ -98,12 +98,12 @@ def _shown(cell: Cell, marks: Marks) -> Cell:
 
     What else is known of a figure that is hidden in part does not go with it.
     """
-    part = Part.VALUE if cell.part in (None, Part.CHANGE) else cell.part
+    part = cell.part if cell.part in NUMBERS else Part.VALUE
     found = [mark for quote in cell.quotes if (mark := marks.get((quote, part)))]
     if not found:
         is_hidden = any((quote, Part.VALUE) in marks for quote in cell.quotes)
         return Cell(cell.text, cell.number) if is_hidden else cell
-    if cell.since or found[0] in MARKERS:
+    if cell.part in (Part.CHANGE, Part.INTERVAL) or found[0] in MARKERS:
         return Cell(found[0] if found[0] in MARKERS else HIDDEN)
     return Cell(found[0], Decimal(found[0].removesuffix("%")))
 

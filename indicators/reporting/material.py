@@ -16,6 +16,7 @@ from ..figures import Chart, Figure
 from ..models import Highlight, Report
 from ..periods import JANUARY, Kind, Period
 from ..selection import Places, Selection
+from ..trend import interval_of
 from .paper import Cell, Part, Quote
 
 DRAWN = {Kind.MONTH: 13, Kind.QUARTER: 9, Kind.ROLLING_12: 13}
@@ -132,6 +133,13 @@ class Material:
         if measure in (Measure.MEDIAN, Measure.NINETIETH):
             return Cell(), below
         return above, below
+
+    def interval(self, figure: Figure) -> Cell:
+        """Between what a rate of few cases lies; empty where it is of many, or no rate."""
+        ends = interval_of(figure)
+        if ends is None:
+            return Cell()
+        return Cell(f"{wording.span(ends)}%", None, self.quote(figure), Part.INTERVAL)
 
     def change(self, figure: Figure, before: Figure) -> Cell:
         """How a figure differs from an earlier one; empty where the two are not to be compared."""

@@ -12,12 +12,17 @@ from enum import Enum
 
 
 class Part(Enum):
-    """Which number of a figure is quoted; a change is told from one figure to another."""
+    """Which number of a figure is quoted.
+
+    A change is told from one figure to another; an interval is that of a rate of few cases, and
+    whoever knows it knows both its numbers.
+    """
 
     NUMERATOR = "numerator"
     DENOMINATOR = "denominator"
     VALUE = "value"
     CHANGE = "change"
+    INTERVAL = "interval"
 
 
 @dataclass(frozen=True, kw_only=True)

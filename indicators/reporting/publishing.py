@@ -50,6 +50,7 @@ from .paper import Paper, Part, Quote
 
 # What of a report is not what people have written.
 NOT_WRITTEN = {"id", "state", "begun_by"}
+CORRECTS = "Otherwise than in the version before"
 SEEN_CHANGED = "The text has been changed since it was signed. The author has to sign it again."
 LATER_COPY = "A later copy has been signed. Approve that one."
 OTHERS_SINCE = (
@@ -138,7 +139,7 @@ def sign(
         if missing := press.unwritten(report):
             raise ValidationError(f"Not written yet: {'; '.join(missing)}.")
         with as_known(known_at, report.authority) if known_at else nullcontext():
-            gathered = _gather(report, press, london_day(now))
+            gathered = _gather(report, press, note, london_day(now))
         concealed = press.conceal(
             gathered.exact,
             profile,
@@ -253,8 +254,10 @@ def period_of(indicator: Indicator, first: datetime.date, last: datetime.date) -
     return Period(Kind.ROLLING_12, first, last)
 
 
-def _gather(report: Report, press: Press, today: datetime.date) -> Gathered:
-    exact = replace(press.compose(report, today), marking="")
+def _gather(report: Report, press: Press, note: str, today: datetime.date) -> Gathered:
+    draft = press.compose(report, today)
+    corrects = ((CORRECTS, note),) if note else ()
+    exact = replace(draft, marking="", front=(*draft.front, *corrects))
     quotes = list(dict.fromkeys(quote for cell in exact.cells() for quote in cell.quotes))
     return Gathered(
         exact, quotes, _cases(quotes, report.authority), _definitions(quotes, report, today)

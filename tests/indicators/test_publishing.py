@@ -209,6 +209,20 @@ def test_a_correction_is_a_new_version_with_a_note(written, author, publisher):
     assert list(Publication.objects.latest()) == [second]
 
 
+def test_what_a_correction_says_stands_in_the_paper_and_is_checked_with_it(
+    written, author, publisher
+):
+    published(written, author, publisher)
+    seen = []
+
+    def looked_at(paper, *told, **also):
+        seen.append(dict(paper.front))
+        return told_openly(paper, *told, **also)
+
+    signed(written, author, note="One  referral was corrected.", press=press(conceal=looked_at))
+    assert seen == [{"Otherwise than in the version before": "One referral was corrected."}]
+
+
 def test_disclosure_control_is_told_what_was_published_and_blocks_with_its_reasons(
     written, author, publisher
 ):

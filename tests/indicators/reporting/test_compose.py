@@ -95,10 +95,10 @@ def test_what_is_highlighted_has_a_numbered_section_in_three_parts_and_nothing_e
 def test_its_table_says_what_each_period_came_to_and_how_far_the_latest_is_from_it(made):
     paper = compose(made, MEETING)
     told = texts(table(paper, "re_referrals"))
-    assert told["Q1 2019-20"] == ("100.0%", "1", "1", "")
-    assert told["Q1 2018-19"] == ("0.0%", "0", "1", "Worse: up 100 points")
-    assert told["Q4 2018-19"] == ("no cases", "0", "0", "")
-    assert told["2018-19"] == ("0.0%", "0", "1", "Worse: up 100 points")
+    assert told["Q1 2019-20"] == ("100.0%", "1", "1", "20.7 to 100.0%", "")
+    assert told["Q1 2018-19"] == ("0.0%", "0", "1", "0.0 to 79.3%", "Worse: up 100 points")
+    assert told["Q4 2018-19"] == ("no cases", "0", "0", "", "")
+    assert told["2018-19"] == ("0.0%", "0", "1", "0.0 to 79.3%", "Worse: up 100 points")
     cell = table(paper, "re_referrals").rows[4][-1]
     assert (cell.number, cell.part) == (100, Part.CHANGE)
     assert [quote.first for quote in cell.quotes] == [

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from indicators.choices import Profile
-from indicators.reporting.disclosure import Published, conceal
+from indicators.reporting.disclosure import Published, _shown, conceal
 from indicators.reporting.outputs import FORMATS
 from indicators.reporting.paper import (
     Cell,
@@ -251,6 +251,14 @@ def test_a_change_is_hidden_where_the_earlier_figure_is():
     assert [cell.text for cell in done.paper.cells()][-1] == "c"
 
 
+def test_an_interval_is_hidden_with_its_figure_even_where_that_is_shown_in_whole_per_cent():
+    one = quote(20, 60)
+    interval = Cell("22.7 to 45.9%", None, one, Part.INTERVAL)
+    for mark in ("33%", "c", "x"):
+        assert _shown(interval, {(one, Part.VALUE): mark}).text in ("c", "x")
+    assert _shown(interval, {}) is interval
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -261,6 +269,10 @@ def test_a_change_is_hidden_where_the_earlier_figure_is():
         "Three out of the 40 came back.",
         "Of these, three children were known.",
         "There were 3 repeat referrals.",
+        "Eight per cent were repeats.",
+        "All but 37 children were new.",
+        "Three of them came back.",
+        "That is 1 in 13.",
     ],
 )
 @pytest.mark.parametrize("where", ["text", "caption", "note", "described"])
@@ -282,10 +294,56 @@ def test_a_text_that_names_a_hidden_number_blocks_the_paper(words, where):
         "In 17.5 % of cases, and in 13 of 40.",
         "All 3,400 children; 23 children; from 3 April on.",
         "Fewer than 6 children.",
+        "In 2018-3 children’s services; within 3 weeks of a referral; thirty-three children.",
+        "One in five, or a third of them; half of all plans.",
     ],
 )
 def test_other_numbers_may_be_written(words):
     assert not conceal(paper(quote(3, 40), blocks=(Text((words,)),)), Profile.COUNCIL).problems
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "words"),
+    [
+        (1, 5, "About one in five was late."),
+        (3, 7, "Fewer than half of them, about 40 per cent."),
+        (2, 4, "Half were late."),
+        (4, 6, "Two thirds of these were late."),
+        (3, 4, "Three quarters were late."),
+        (0, 8, "None of these was late."),
+        (5, 5, "Five of five were late."),
+        (42, 45, "Forty-two of the 45 were late; three children were not."),
+        (2, 40, "A couple of children, or both children."),
+    ],
+)
+def test_a_share_in_words_that_comes_to_a_hidden_number_blocks_the_paper(
+    numerator, denominator, words
+):
+    one = paper(quote(numerator, denominator), blocks=(Text((words,)),))
+    [problem, *_] = conceal(one, Profile.COUNCIL).problems
+    assert "tells a number that is hidden" in problem.wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "blocks"),
+    [
+        ("Three repeat referrals were received.", True),
+        ("Three children had been referred before.", True),
+        ("Of the referrals one in thirteen was a repeat.", True),
+        ("Three children spoke to the committee. Referrals rose.", False),
+        ("A third of the workforce is new.", False),
+    ],
+)
+@pytest.mark.parametrize("where", ["section", "title", "front"])
+def test_a_sentence_elsewhere_is_about_what_the_indicators_title_speaks_of(words, blocks, where):
+    one = paper(quote(3, 40, indicator="re_referrals"))
+    summary = Section("Summary", (Text((words,)),))
+    told = {
+        "section": replace(one, sections=(summary, *one.sections)),
+        "title": replace(one, title=words),
+        "front": replace(one, front=(("What is corrected", words),)),
+    }[where]
+    assert bool(conceal(told, Profile.COUNCIL).problems) is blocks
 
 
 def test_a_count_in_a_section_on_something_else_may_be_written():
