@@ -68,8 +68,10 @@ def take_referral(
     """A referral, taken for a child on record or for a person who is not on record yet.
 
     A person who may be a child that the account must not know of waits in the queue of those who
-    may; whatever is refused, is refused alike, so that whoever took it cannot tell. Raises
-    ``ValidationError`` with a sentence for people where the referral cannot be true.
+    may; whatever is refused, is refused alike, so that whoever took it cannot tell from the answer.
+    Whoever looks for the person afterwards finds nobody, until a holder says that it is another
+    child: for that to tell nothing, every referral of somebody new would have to be kept back.
+    Raises ``ValidationError`` with a sentence for people where the referral cannot be true.
     """
     if received_on > today:
         raise ValidationError({"received_on": "This date is in the future."})

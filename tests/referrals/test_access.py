@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from config.workdays import ONE_DAY, london_day
 from ehcp.models import Decision, PermittedException, Plan, Request
+from referrals.casework import allocate
 from referrals.models import (
     Assessment,
     Child,
@@ -271,6 +273,17 @@ def test_whoever_moves_to_another_team_sees_its_children_from_the_next_request_o
     user.appointments.update(until=TODAY)
     making.appointment(user=user, place=shire["west"], since=TODAY)
     assert not sees(user, child)
+
+
+def test_what_one_could_not_open_afterwards_is_not_saved(shire, child):
+    works(child, shire["east"])
+    by = making.holder("caseworker", shire["east"])
+    told = {"part": "social_worker", "worker": None, "started_on": TODAY, "today": TODAY}
+    with pytest.raises(ValidationError, match="could not open this record afterwards"):
+        allocate(child=child, team=shire["west"], by=by, **told)
+    assert child.involvements.get().ended_on is None
+    above = making.holder("service_manager", shire["service"])
+    assert allocate(child=child, team=shire["west"], by=above, **told).team == shire["west"]
 
 
 @pytest.fixture
