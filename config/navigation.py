@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from config.admission import opens
 
 HOME, LOG = "indicators:overview", "referrals:log"
-REPORTS = "indicators:report-list"
+REPORTS = ("indicators:report-list", "indicators:publication-list")
 WORK_LISTS = {"my-work": "referrals:my-work", "team-work": "referrals:team-work"}
 LOG_KEY = "l"  # which leads there from every page
 NO_SHORTCUT = "no-shortcut"  # the cookie of a browser in which it does not
@@ -25,7 +25,8 @@ class Entry:
     def holds(self, name: str) -> bool:
         """Whether the page of that name belongs to the entry: a record's page to its list's."""
         if self.page == HOME:
-            return name.startswith("indicators:") and not Entry("", REPORTS).holds(name)
+            is_report = any(Entry("", page).holds(name) for page in REPORTS)
+            return name.startswith("indicators:") and not is_report
         return name.rpartition("-")[0] == self.page.rpartition("-")[0]
 
 
@@ -45,7 +46,10 @@ SECTIONS = (
     _alone("My work", "referrals:my-work"),
     _alone("Team work", "referrals:team-work"),
     _alone("Figures", HOME),
-    _alone("Reports", REPORTS),
+    Section(
+        "Reports",
+        (Entry("Reports", REPORTS[0]), Entry("Signed reports", REPORTS[1])),
+    ),
     _alone("Find a child", "referrals:find-child"),
     Section(
         "Records",

@@ -4,6 +4,7 @@ from functools import cached_property
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 
 from config.filters import ChoiceFilter, SearchFilter
 from workforce.models import Team
@@ -11,7 +12,7 @@ from workforce.models import Team
 from .caselist import ABOVE, BELOW, BOTH, CaseRow
 from .choices import ReportState
 from .listing import ANSWERS, Hidden, Listed
-from .models import Report
+from .models import Publication, Report
 from .why import Dimension
 
 CHOICES = {"yes": True, "no": False, "unknown": None}
@@ -99,3 +100,18 @@ class ReportFilter(django_filters.FilterSet):
     class Meta:
         model = Report
         fields = ()
+
+
+class PublicationFilter(django_filters.FilterSet):
+    search = SearchFilter("title", "note", label="Title or note")
+    state = ChoiceFilter(
+        choices=[("yes", "Published"), ("no", "Not published")], label="State", method="in_state"
+    )
+
+    class Meta:
+        model = Publication
+        fields = ()
+
+    def in_state(self, found: QuerySet, name: str, value: str) -> QuerySet:
+        """Those that are published, or those that are not."""
+        return found.filter(published_at__isnull=value == "no")

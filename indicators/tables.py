@@ -2,10 +2,17 @@
 
 import django_tables2 as tables
 
-from config.tables import DayColumn, NumberColumn, PageColumn, RecordTable, link
+from config.tables import (
+    DayColumn,
+    MomentColumn,
+    NumberColumn,
+    PageColumn,
+    RecordTable,
+    link,
+)
 
 from .listing import Listed
-from .models import Report
+from .models import Publication, Report
 
 
 class CaseTable(RecordTable):
@@ -49,3 +56,26 @@ class ReportTable(RecordTable):
         model = Report
         fields = ("title", "committee", "meets_on", "as_at", "state")
         order_by = "-meets_on"
+
+
+class PublicationTable(RecordTable):
+    """Signed copies of reports, each leading to its files and to its figures as of today."""
+
+    title = PageColumn()
+    meets_on = DayColumn(accessor="report__meets_on", verbose_name="Meeting")
+    as_at = DayColumn(verbose_name="As at")
+    signed_at = MomentColumn(verbose_name="Signed")
+    version = tables.Column(verbose_name="Version", empty_values=())
+
+    related = ("report",)
+
+    class Meta(RecordTable.Meta):
+        model = Publication
+        fields = ("title", "meets_on", "as_at", "signed_at", "version")
+        order_by = "-signed_at"
+
+    def render_version(self, value: int | None) -> str:
+        return str(value) if value else "Not published"
+
+    def value_version(self, value: int | None) -> int | None:
+        return value

@@ -129,6 +129,11 @@ urlpatterns = [
         name="publication-detail",
     ),
     path(
+        "reports/copies/",
+        admits(*READERS)(views.PublicationList.as_view()),
+        name="publication-list",
+    ),
+    path(
         "reports/copies/<int:pk>/approve/",
         admits(*APPROVERS)(views.ApprovePublication.as_view()),
         name="publication-approve",

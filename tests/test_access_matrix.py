@@ -131,6 +131,7 @@ indicators:overview-live                everyone        other
 indicators:indicator-live               everyone        other
 indicators:cases-live                   everyone        other
 indicators:report-sign                  authors         other
+indicators:publication-list             copies          list
 indicators:publication-detail           copies          other
 indicators:publication-approve          publisher       other
 indicators:publication-file             copies          other

@@ -10,6 +10,7 @@ from .overview import Overview
 from .publications import (
     ApprovePublication,
     PublicationFile,
+    PublicationList,
     PublicationPage,
     PublishedFigurePage,
     SignReport,
@@ -50,6 +51,7 @@ __all__ = [
     "Overview",
     "PreviewReport",
     "PublicationFile",
+    "PublicationList",
     "PublicationPage",
     "PublishedCopy",
     "PublishedDefinitions",

@@ -13,18 +13,20 @@ from django_tables2 import RequestConfig
 
 from config.admission import opens
 from config.navigation import address
-from config.views import PAGE, OnRecord
+from config.views import PAGE, OnRecord, RecordList
 from config.workdays import london_day
 from workforce.events import Done, LogEvent
 from workforce.models import Team
 
 from ..changes import Explanation
+from ..filters import PublicationFilter
 from ..listing import listed, not_shown_in_words
 from ..models import Publication, PublishedFigure, Report
 from ..publication_forms import ApproveForm, SignForm
 from ..reporting.press import PRESS
 from ..reporting.publishing import approve, sign, voided
 from ..reporting.since import Compared, compared, explained
+from ..tables import PublicationTable
 from ..wording import made_of, quantity
 from .change import ChangeTable, Told, signed
 from .published import handed_out, in_order
@@ -37,9 +39,11 @@ class SignReport(LogEvent):
     form_class = SignForm
     template_name = "indicators/report_sign.html"
     title, button = "Sign the report", "Sign the report"
+    working = "Making the copy: figures, the cases behind each, and the files."
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
+            working=self.working,
             unwritten=PRESS.unwritten(self.record),
             copies=[_told(copy) for copy in self.record.publications.select_related("signed_by")],
             **context,
@@ -90,6 +94,15 @@ class ApprovePublication(LogEvent):
             f"Version {copy.version} is published.",
             address(Publication, copy.pk),
         )
+
+
+class PublicationList(RecordList):
+    """The signed copies of reports that the account may see, the latest first."""
+
+    model = Publication
+    table_class = PublicationTable
+    filterset_class = PublicationFilter
+    title = "Signed reports"
 
 
 class OfPublication(OnRecord, View):

@@ -15,6 +15,7 @@ from config.views import CHANGES, RecordList, RecordPage
 from config.widgets import Day, DayField
 from referrals.access import OfChild
 from tests import making
+from tests.indicators.test_publications import signed
 from tests.indicators.test_reports import report
 from workforce.models import Team, User
 
@@ -78,6 +79,7 @@ def records(db) -> dict:
     making.assignment(employment=job, team=team)
     made = {"team": team, "worker": worker, "vacancy": making.vacancy(team=team)}
     made["report"] = report(authority=authority)
+    made["publication"] = signed(report=made["report"])
     for _ in range(3):
         child = making.child(authority=authority, first_name="Bo", last_name="Ray")
         plan = making.protection_plan(child=child, team=team)

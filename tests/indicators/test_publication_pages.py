@@ -76,6 +76,21 @@ def test_one_signs_and_another_approves_and_everybody_reads_it(written, author, 
     assert "What is otherwise" in author.get(address("report-sign", written)).text
 
 
+def test_signed_copies_are_listed_for_those_who_read_them(written, author, publisher):
+    listed = reverse("indicators:publication-list")
+    author.post(address("report-sign", written), {"profile": "council"})
+    copy = Publication.objects.get()
+    manager = signed_in("service_manager", written.authority)
+    for reader in (author, publisher, manager):
+        shown = reader.get(listed).text
+        assert address("publication-detail", copy) in shown
+        assert "Not published" in shown
+    assert listed in manager.get(address("publication-detail", copy)).text
+    stranger = signed_in("publisher", making.authority())
+    assert copy.title not in stranger.get(listed).text
+    assert signed_in("caseworker", making.team(written.authority)).get(listed).status_code == 403
+
+
 def test_what_blocks_it_is_said_on_the_form(written, author, monkeypatch):
     def lacking(report):
         return ["Summary of report"]

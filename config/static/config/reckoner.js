@@ -27,6 +27,18 @@ if (log) {
   });
 }
 
+// A form whose answer takes some seconds says what is being done until it comes.
+for (const form of document.querySelectorAll("form[data-working]")) {
+  form.addEventListener("submit", () => {
+    const told = document.createElement("p");
+    told.className = "govuk-body";
+    told.textContent = form.dataset.working;
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", form.dataset.working);
+    form.querySelector("[role=status]").replaceChildren(told, bar);
+  });
+}
+
 tellAges();
 setInterval(tellAges, 1000);
 document.addEventListener("reckoner:updated", tellAges);
