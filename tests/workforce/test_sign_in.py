@@ -442,6 +442,21 @@ def test_codes_are_shown_after_showing_again_who_one_is(client, ann):
     assert answer["Location"].startswith(reverse("account_reauthenticate"))
 
 
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [("account_reauthenticate", "password"), ("account_change_password", "oldpassword")],
+)
+def test_a_password_is_not_guessed_in_a_session_that_was_left_open(client, ann, page, field):
+    sign_in(client)
+    new = dict.fromkeys(("password1", "password2"), "four words and 2 numbers")
+
+    def tried(password: str) -> int:
+        return client.post(reverse(page), new | {field: password}).status_code
+
+    answers = [tried(f"wrong {number}") for number in range(11)]
+    assert (answers[0], answers[-1], tried(PASSWORD)) == (200, 429, 429)
+
+
 # Accounts that have ended
 
 
