@@ -14,11 +14,15 @@ from config.tables import day
 
 from ..registry import INDICATORS
 from .mentions import Mention, mentions
-from .paper import Cell, Paper, Part, Quote
+from .paper import Cell, Paper, Part, Quote, Table
 from .protection import AWAY, HIDDEN, MARKERS, Group, Marks, Published, linked
 from .relations import Parents
 from .rules import Rules, rules
 
+LEGEND = {
+    HIDDEN: "c: a small number of people, or what would give one away; it is not shown.",
+    AWAY: "x: not available.",
+}
 NUMBERS = (Part.NUMERATOR, Part.DENOMINATOR, Part.VALUE)
 
 
@@ -80,7 +84,7 @@ def conceal(
             group.protect()
             marks |= group.marks()
             problems += map(_given_away, dict.fromkeys(group.given_away))
-    seen = paper.with_cells(lambda cell: _shown(cell, marks))
+    seen = paper.with_cells(lambda cell: _shown(cell, marks)).with_tables(_legend)
     problems += map(_named, mentions(paper, seen, marks))
     return Concealed(
         replace(seen, marking=applied.marking or seen.marking),
@@ -106,6 +110,13 @@ def _shown(cell: Cell, marks: Marks) -> Cell:
     if cell.part in (Part.CHANGE, Part.INTERVAL) or found[0] in MARKERS:
         return Cell(found[0] if found[0] in MARKERS else HIDDEN)
     return Cell(found[0], Decimal(found[0].removesuffix("%")))
+
+
+def _legend(table: Table) -> Table:
+    """The table with a note on what the markers in it stand for."""
+    texts = {cell.text for row in table.rows for cell in row}
+    told = [words for marker, words in LEGEND.items() if marker in texts]
+    return replace(table, note=" ".join(filter(None, [table.note, *told])))
 
 
 def _told(paper: Paper, quoted: Iterable[Quote], marks: Marks) -> Iterator[Published]:

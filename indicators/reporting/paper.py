@@ -157,6 +157,10 @@ class Paper:
                     if block.level:
                         yield block.level
 
+    def with_tables(self, change: Callable[[Table], Table]) -> "Paper":
+        """The same paper with each of its tables put in place of another."""
+        return self._with_blocks(lambda block: change(block) if isinstance(block, Table) else block)
+
     def with_cells(self, change: Callable[[Cell], Cell]) -> "Paper":
         """The same paper with each cell of its tables and charts put in place of another."""
 
@@ -169,8 +173,11 @@ class Paper:
                 return replace(block, points=points, level=block.level and change(block.level))
             return block
 
+        return self._with_blocks(changed)
+
+    def _with_blocks(self, change: Callable[[Block], Block]) -> "Paper":
         def section(one: Section) -> Section:
-            return replace(one, blocks=tuple(changed(block) for block in one.blocks))
+            return replace(one, blocks=tuple(change(block) for block in one.blocks))
 
         return replace(
             self,

@@ -243,6 +243,18 @@ def test_a_hidden_cell_has_no_number_no_quote_and_no_change():
     assert not done.problems
 
 
+def test_a_table_says_what_the_markers_in_it_stand_for():
+    def notes(*quotes, **told):
+        [section] = conceal(paper(*quotes), Profile.COUNCIL, **told).paper.sections
+        return [table.note for table in section.blocks]
+
+    [hidden] = notes(quote(3, 40))
+    assert hidden.startswith("c: a small number of people")
+    assert notes(quote(20, 40)) == [""]
+    [away] = notes(quote(20, 40, place=NORTH), parents=TREE)
+    assert away == "x: not available."
+
+
 def test_a_change_is_hidden_where_the_earlier_figure_is():
     few, many = quote(3, 40, MAY), quote(20, 40)
     change = Cell("up 42.5 points", Decimal("42.5"), many, Part.CHANGE, since=few)
