@@ -30,6 +30,7 @@ Rows = Iterable[Iterable[Any]]
 LIVE = re.compile(r"[\s\u200b\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20|%]")
 HEADING = Font(bold=True), Alignment(vertical="bottom", wrap_text=True)
 NO_DAY = datetime.datetime(*ZipInfo().date_time, tzinfo=datetime.UTC)  # as archives say it
+UNPUBLISHED = "not for publication"
 STYLES = "config/chart.css"  # of every chart
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -63,8 +64,11 @@ def as_csv(rows: Rows) -> bytes:
 
 
 def as_xlsx(rows: Rows) -> bytes:
-    """The rows as an Excel workbook of one sheet, its first row kept in view."""
-    return as_workbook([Sheet("Cases", rows)])
+    """The rows as an Excel workbook of one sheet, its first row kept in view.
+
+    The sheet is called by what is to be known of it: that it is not for publication.
+    """
+    return as_workbook([Sheet(UNPUBLISHED.capitalize(), rows)])
 
 
 def as_workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
@@ -111,22 +115,19 @@ FORMATS: dict[str, tuple[Callable[[Rows], bytes], str]] = {
 
 
 def download(rows: Rows, *, name: str, format: str) -> HttpResponse:
-    """The answer that hands the rows over as a file."""
+    """The answer that hands the rows over as a file, whose name says that it is not to be shown."""
     write, kind = FORMATS[format]
-    return HttpResponse(
-        write(rows),
-        content_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{slugify(name)}.{format}"'},
-    )
+    return _handed_over(write(rows), kind, f"{name} {UNPUBLISHED}", format)
 
 
 def picture(svg: str, *, name: str) -> HttpResponse:
     """The answer that hands a chart over as a file, which brings its own styles."""
-    return HttpResponse(
-        styled(svg),
-        content_type="image/svg+xml",
-        headers={"Content-Disposition": f'attachment; filename="{slugify(name)}.svg"'},
-    )
+    return _handed_over(styled(svg), "image/svg+xml", f"{name} {UNPUBLISHED}", "svg")
+
+
+def _handed_over(content: bytes | str, kind: str, name: str, ending: str) -> HttpResponse:
+    named = {"Content-Disposition": f'attachment; filename="{slugify(name)}.{ending}"'}
+    return HttpResponse(content, content_type=kind, headers=named)
 
 
 def styled(svg: str) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from config.navigation import address
-from referrals.models import Child
+from referrals.models import Child, StruckOut
 from visits.models import ProtectionPlan
 from workforce.choices import AccountRole
 from workforce.models import Team, Vacancy, Worker
@@ -81,12 +81,18 @@ class Hidden:
 
 
 def listed(
-    rows: Iterable[CaseRow], *, user, teams: dict[int, Team], as_at: datetime.date
+    rows: Iterable[CaseRow],
+    *,
+    user,
+    teams: dict[int, Team],
+    as_at: datetime.date,
+    struck_out: bool = False,
 ) -> tuple[list[Listed], list[Hidden]]:
     """The cases whose records the account may open, and the others.
 
     An analyst has all of them as pseudonyms, but for those of children who are restricted or in
-    whom the analyst has declared an interest.
+    whom the analyst has declared an interest. ``struck_out`` says that some may be of records that
+    were struck out: who saw these before is led to where they are kept.
     """
     found, hidden = [], []
     for case_set, some in _by_case_set(rows).items():
@@ -95,12 +101,16 @@ def listed(
         record = reached(root, case_set.record)
         opens = _opens(subject, record, some, user)
         called = _called(subject, some, user, teams)
+        kept = _struck_out(record, some, user) if struck_out else {}
         for row in some:
             known = row.subject_id in called
             if known and opens(row):
                 page, name = address(record, row.record_id), called[row.subject_id].reference
             elif known and called[row.subject_id].pseudonym:
                 page, name = "", called[row.subject_id].pseudonym
+            elif row.record_id in kept:
+                where, name = kept[row.record_id]
+                page = address(StruckOut, where)
             else:
                 hidden.append(Hidden(row))
                 continue
@@ -145,6 +155,13 @@ def _opens(subject: type[Model], record: type[Model], rows: list[CaseRow], user)
     visible = record.objects.visible_to(user).filter(pk__in={row.record_id for row in rows})
     keys = set(visible.values_list("pk", flat=True))
     return lambda row: row.record_id in keys
+
+
+def _struck_out(record: type[Model], rows: list[CaseRow], user) -> dict[int, tuple[int, str]]:
+    """Where the records that were struck out are kept, and whose they are, by the records' keys."""
+    kept = StruckOut.objects.visible_to(user).out()
+    found = kept.filter(kind=record._meta.label_lower, key__in={row.record_id for row in rows})
+    return {key: (pk, name) for key, pk, name in found.values_list("key", "pk", "child__reference")}
 
 
 def _called(

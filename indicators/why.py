@@ -85,18 +85,19 @@ def _workers(rows: Iterable[CaseRow], user) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Share:
-    """The cases that have one code: those that count against the figure, and all of them."""
+    """The cases that have one code: those against the figure, those that are known, and all."""
 
     code: str
     words: str
     adverse: int
+    known: int
     all: int
     so_far: float
 
     @property
-    def rate(self) -> float:
-        """How many of all of them count against it, in per cent."""
-        return 100 * self.adverse / self.all
+    def rate(self) -> float | None:
+        """How many of those that are known count against it, in per cent, as in the figure."""
+        return 100 * self.adverse / self.known if self.known else None
 
 
 def shares(rows: Sequence[CaseRow], by: Dimension) -> list[Share]:
@@ -106,6 +107,7 @@ def shares(rows: Sequence[CaseRow], by: Dimension) -> list[Share]:
     """
     counted = Counter(by.code(row) for row in rows)
     adverse = Counter(by.code(row) for row in rows if row.is_adverse)
+    known = Counter(by.code(row) for row in rows if row.counts is not None)
     if by.name == "month":
         order = sorted(counted)
     else:
@@ -114,5 +116,7 @@ def shares(rows: Sequence[CaseRow], by: Dimension) -> list[Share]:
     for code in order:
         running += adverse[code]
         so_far = 100 * running / total if total else 0.0
-        found.append(Share(code, by.called(code), adverse[code], counted[code], so_far))
+        found.append(
+            Share(code, by.called(code), adverse[code], known[code], counted[code], so_far)
+        )
     return found

@@ -42,7 +42,10 @@ def unit(figure: Figure) -> str:
     """What stands after the value: weeks, plans; nothing after a percentage."""
     if figure.value is None or figure.indicator.unit == "%":
         return ""
-    return figure.indicator.unit
+    unit = figure.indicator.unit
+    if figure.shown != "1":
+        return unit
+    return "child" if unit == "children" else unit.removesuffix("s")
 
 
 def span(ends: tuple[Decimal, Decimal]) -> str:

@@ -174,6 +174,7 @@ class ChangePage(IndicatorPage):
             user=self.request.user,
             teams=self.selection.places.teams,
             as_at=self.selection.as_at,
+            struck_out=True,
         )
         return [Told(by_row[id(case.row)], case) for case in found], len(hidden)
 

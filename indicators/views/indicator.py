@@ -19,7 +19,7 @@ from ..figures import Chart, Figure
 from ..periods import Kind, Period
 from ..selection import Selection
 from ..surroundings import comparators, drawn, marked, targets
-from ..trend import Ground, Reached, Trend, as_rows, ground, levels
+from ..trend import Ground, Reached, Trend, as_rows, ground, levels, sign
 from ..variation import BASELINE, FEW
 from .beside import beside_figure
 from .page import FiguresPage
@@ -28,6 +28,7 @@ PAGES = (
     ("Trend", "indicator"),
     ("Why", "why"),
     ("Cases", "cases"),
+    ("What changed", "change"),
     ("Definition", "definition"),
 )
 SIZES = {"wide": {"width": 760}, "narrow": {"width": 340, "height": 260}}
@@ -79,6 +80,7 @@ class IndicatorPage(FiguresPage):
                 {"figure": each.figure, "reached": each, "cases": self.cases_of(each.figure.period)}
                 for each in reversed(reached)
             ],
+            "sign": sign(reached),
             "has_limits": any(each.limits for each in reached),
             "why_no_limits": self.why_no_limits(),
             "marked": marked(reached, self.ground.happened),

@@ -15,28 +15,10 @@ from ..beside import Aim, Beside, Published, together
 from ..figures import Chart, Figure
 from ..periods import Period
 from ..settled import provisional
-from ..trend import Reached, Trend, ground
+from ..trend import Sign, Trend, ground, sign
 from .page import FiguresPage, points, token_of
 
 SPARKED = 13
-
-
-@dataclass(frozen=True)
-class Sign:
-    """What tells that a period was more than chance: better or worse, which period, and what."""
-
-    verdict: str
-    when: str
-    what: str
-
-
-def sign(reached: list[Reached]) -> Sign | None:
-    """What the latest period that is over tells, if it tells anything."""
-    over = [each for each in reached if each.is_over]
-    if not over or over[-1].told is None:
-        return None
-    latest = over[-1]
-    return Sign(latest.verdict, wording.name(latest.figure.period), latest.told.signal.value)
 
 
 @dataclass(frozen=True)
@@ -66,6 +48,14 @@ class Tile:
         return self.sign is not None and self.sign.verdict == "worse"
 
     @property
+    def has_cases(self) -> bool:
+        """Whether there is anything to count, or was a year before."""
+        return any(
+            figure.numerator or figure.denominator or figure.undecided
+            for figure in (self.figure, self.before)
+        )
+
+    @property
     def rank(self) -> int:
         """Where it stands among others of its service: what wants attention comes first."""
         return 0 if self.is_missed else 1 if self.is_adverse else 2
@@ -87,7 +77,8 @@ class Overview(FiguresPage):
         for tile in sorted(tiles, key=lambda tile: tile.rank):
             groups[wording.service(tile.indicator)].append(tile)
         calculated = [tile.figure.calculated_at for tile in tiles]
-        in_order = dict.fromkeys(wording.service(tile.indicator) for tile in tiles)
+        services = dict.fromkeys(wording.service(tile.indicator) for tile in tiles)
+        in_order = sorted(services, key=lambda name: not any(t.has_cases for t in groups[name]))
         return {
             "groups": {service: groups[service] for service in in_order},
             "missed": [tile for tile in tiles if tile.is_missed],

@@ -41,6 +41,7 @@ class WhyPage(CasesPage):
             "adverse": sum(row.is_adverse for row in rows),
             "all": len(rows),
             "is_rate": self.is_rate,
+            "has_rate": self.is_rate and not isinstance(indicator, Ratio),
             "is_judged": indicator.better is not Better.NEITHER,
             "kept": self.kept(),
             "sections": [self.section(dimension) for dimension in self.dimensions],

@@ -8,7 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from config.exports import as_csv, as_xlsx
+from config.exports import as_csv, as_xlsx, download
 
 LIVE = [
     "=1+1",
@@ -58,3 +58,12 @@ def test_numbers_and_days_keep_their_kind():
 
 def test_control_characters_do_not_break_a_workbook():
     assert xlsx_cells([["a\x00b\x1fc"]])[0].value == "abc"
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_a_file_says_that_it_is_not_for_publication(format):
+    answer = download([["a"]], name="Visits June", format=format)
+    named = f'attachment; filename="visits-june-not-for-publication.{format}"'
+    assert answer["Content-Disposition"] == named
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx([["a"]])))
+    assert book.sheetnames == ["Not for publication"]

@@ -10,7 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.bars import Swing, swings
+from indicators.caselist import CaseRow
+from indicators.listing import listed
 from indicators.registry import indicator
+from referrals import corrections
+from referrals.choices import InError
 from referrals.models import Look
 from tests import making
 from tests.indicators import testshire
@@ -130,3 +134,35 @@ def test_bars_go_to_the_side_of_what_they_do():
     assert drawn.count("<rect") == 4
     assert "Recorded &lt;late&gt;: 3 more" in drawn
     assert drawn.count('text-anchor="end"') == 2
+
+
+def test_what_was_struck_out_is_shown_to_those_who_saw_it_before(shire, client):
+    child = testshire.child(reference="CASE-gone", born_on=Date(2010, 1, 1))
+    gone = testshire.referral(Date(2019, 5, 4), child=child)
+    manager = making.holder("service_manager", shire["authority"], demonstration=True)
+    struck = corrections.strike_out(record=gone, reason=InError.WRONG_CHILD, note="", by=manager)
+    [row] = listed(
+        [
+            CaseRow(
+                question=indicator("referrals"),
+                subject_id=child.pk,
+                record_id=gone.pk,
+                on_day=Date(2019, 5, 4),
+                team_id=shire["authority"].pk,
+                amount=Decimal(1),
+                counts=True,
+                reason="Received",
+            )
+        ],
+        user=manager,
+        teams={shire["authority"].pk: shire["authority"]},
+        as_at=MAY,
+        struck_out=True,
+    )[0]
+    assert row.reference == "CASE-gone"
+    assert row.url == reverse("referrals:struckout-detail", args=[struck.pk])
+
+
+def test_the_page_is_marked_among_those_about_the_indicator(shire, client):
+    shown = page(client, shire).text
+    assert shown.count('aria-current="page">What changed</a>') == 1

@@ -121,3 +121,19 @@ def test_the_page_says_when_it_was_calculated_and_when_something_last_happened(s
     testshire.referral(datetime.date(2019, 6, 28))
     calculate.drain(today=TODAY)
     assert reader.get("/", JUNE).context["last_event"] > standing.event_at
+
+
+def test_a_service_without_cases_stands_last(shire, reader):
+    page = reader.get("/", JUNE)
+    assert next(iter(page.context["groups"])) == "Referrals"
+    having = [any(tile.has_cases for tile in some) for some in page.context["groups"].values()]
+    assert having == sorted(having, reverse=True)
+
+
+def test_what_wants_attention_leads_to_its_own_page(shire, reader):
+    target(authority=shire, indicator="re_referrals", value=20)
+    page = reader.get("/", JUNE)
+    [tile] = page.context["missed"]
+    assert tile.url.startswith("/indicators/re_referrals/?")
+    attention = page.content.decode().partition('id="missed"')[2].partition("</p>")[0]
+    assert f'href="{tile.url.replace("&", "&amp;")}"' in attention

@@ -12,7 +12,7 @@ from django.urls import reverse
 from indicators import calculate, registry
 from indicators.figures import Figure, Reading
 from indicators.periods import Kind, Period
-from indicators.trend import Trend, ground, levels
+from indicators.trend import Sign, Trend, ground, levels, sign
 from tests import making
 from tests.indicators import testshire
 
@@ -183,3 +183,16 @@ def test_every_point_leads_to_as_many_cases_as_it_says(shire, client: Client):
         assert row["cases"].replace("&", "&amp;") in str(page.context["charts"]["wide"])
         cases = client.get(row["cases"]).context
         assert len(cases["filter"].qs) + cases["not_shown"] == row["figure"].numerator
+
+
+def test_the_latest_period_that_is_over_is_more_than_chance_or_is_said_not_to_be():
+    trend = Trend(LATE, months(3), [BEGIN])
+    december = datetime.date(2019, 12, 1)
+
+    def told(value: int, denominator: int = 50):
+        figures = made(trend, lambda m: value if m == december else quiet(m), denominator)
+        return sign(trend.read(figures, TODAY))
+
+    assert told(10) == Sign("worse", "Dec 2019", "outside the limits")
+    assert told(50) == Sign("", "Dec 2019", "within the limits, with no run on one side")
+    assert told(10, 5) is sign([]) is None

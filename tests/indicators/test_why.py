@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -12,8 +13,9 @@ from django.utils import timezone
 from config.workdays import london_day
 from indicators import calculate, registry
 from indicators.bars import Bar, pareto
-from indicators.caselist import cases
+from indicators.caselist import CaseRow, cases
 from indicators.periods import Kind, Period
+from indicators.why import Dimension, shares
 from referrals.choices import Closure, Source
 from tests import making
 from tests.indicators import testshire
@@ -169,7 +171,7 @@ def test_the_sums_are_taken_away(shire, client):
     text = client.get(urls["CSV"]).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {"Told apart by": "Source", "Code": "6", "What": "Police"}.items() <= next(
-        row for row in rows if row["Code"] == "6"
+        row for row in rows if row["Told apart by"] == "Source" and row["Code"] == "6"
     ).items()
     assert client.get(urls["Excel"]).content.startswith(b"PK")
 
@@ -201,6 +203,19 @@ def plan_visited(*visits: tuple[int, int, int | None]) -> dict[datetime.date, st
         authority=plan.child.authority,
     )
     return {row.on_day: row.reason_code for row in rows}
+
+
+def test_the_share_against_a_figure_is_of_those_that_are_known():
+    """Of four visits due one is late and two are not due yet: half, as in the figure."""
+    by_team = Dimension("held_by", "Team", {"7": "East"}, lambda row: str(row.team_id))
+    rows = [
+        CaseRow(registry.indicator("cp_visits_in_time"), key, key, TODAY, 7, Decimal(1), counts, "")
+        for key, counts in enumerate((True, False, None, None))
+    ]
+    [share] = shares(rows, by_team)
+    assert (share.adverse, share.known, share.all, share.rate) == (1, 2, 4, 50)
+    [unknown] = shares(rows[2:], by_team)
+    assert unknown.rate is None
 
 
 @pytest.mark.django_db

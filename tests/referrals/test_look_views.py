@@ -142,7 +142,9 @@ def test_the_file_has_what_the_page_has(auditor, ada, bo):
     for _ in range(60):
         look(ada, bo)
     answer = auditor.get(FILE, {"reference": "C-77"})
-    assert answer["Content-Disposition"] == 'attachment; filename="looks-c-77.csv"'
+    assert (
+        answer["Content-Disposition"] == 'attachment; filename="looks-c-77-not-for-publication.csv"'
+    )
     heading, *lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert heading == ["When", "Account", "Case", "How", "Page"]
     assert len(lines) == 60
