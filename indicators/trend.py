@@ -92,57 +92,6 @@ def sign(reached: Sequence[Reached]) -> Sign | None:
     return None if latest.is_small else Sign("", when, "within the limits, with no run on one side")
 
 
-def is_small(self) -> bool:
-        """Whether it is of so few cases that it is no sign of anything."""
-        return is_small(self.figure)
-
-    @property
-    def interval(self) -> tuple[Decimal, Decimal] | None:
-        """Between what the rate lies, where it is of few cases."""
-        counted = self.figure.indicator
-        if not isinstance(counted, Question) or not counted.counts_cases:
-            return None
-        return interval(self.figure.numerator, self.figure.denominator)
-
-    @property
-    def verdict(self) -> str:
-        """What a signal is: better, worse, or neither in itself; empty where there is none."""
-        if not self.told:
-            return ""
-        better = self.figure.indicator.better
-        if better is Better.NEITHER:
-            return "changed"
-        return "better" if self.told.above == (better is Better.HIGHER) else "worse"
-
-    @property
-    def says(self) -> str:
-        """The signal in words."""
-        return f"{self.verdict.capitalize()}: {self.told.signal.value}" if self.told else ""
-
-
-@dataclass(frozen=True)
-class Sign:
-    """What a period is a sign of: better or worse or, without a verdict, nothing but chance."""
-
-    verdict: str
-    when: str
-    what: str
-
-
-def sign(reached: Sequence[Reached]) -> Sign | None:
-    """What the latest period that is over is a sign of; nothing where it cannot be judged."""
-    latest = next((each for each in reversed(reached) if each.is_over), None)
-    if latest is None or latest.limits is None:
-        return None
-    if latest.told is None:
-        if latest.is_small:
-            return None
-        return Sign(
-            "", wording.name(latest.figure.period), "within the limits, with no run on one side"
-        )
-    return Sign(latest.verdict, wording.name(latest.figure.period), latest.told.signal.value)
-
-
 def is_small(figure: Figure) -> bool:
     """Whether a rate or a median is of fewer than ten cases."""
     is_count = figure.indicator.measure is Measure.COUNT
