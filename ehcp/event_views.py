@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -12,9 +11,10 @@ from config.navigation import address
 from config.tables import day
 from config.views import OnRecord
 from referrals.event_views import CaseEvent
+from referrals.intake import OfPerson
 from referrals.models import Child
 from referrals.search import findable_by, hits
-from workforce.events import Done, Logging
+from workforce.events import Done
 
 from . import actions
 from .choices import Deed, Stage
@@ -34,15 +34,12 @@ from .event_forms import (
 from .models import Request
 
 
-class ReceiveRequest(Logging):
+class ReceiveRequest(OfPerson):
     """The page on which a request is logged that was received for a child who was not found."""
 
     form_class = NewChildRequestForm
     title = "EHC request received"
     button = "Record the request"
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"team": self.request.user.team_id} | super().get_initial()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(back=self.back(), **context)
@@ -59,12 +56,6 @@ class ReceiveRequest(Logging):
         said = f"The request is recorded. It goes to {request.team}. {next_step}"
         seen = Request.objects.visible_to(self.request.user).filter(pk=request.pk).exists()
         return Done(said, address(Request, request.pk) if seen else self.back())
-
-    def of(self, form: NewChildRequestForm) -> dict[str, Any]:
-        """Whom the request is for: a child on record, or a person who is not."""
-        if form.same:
-            return {"child": get_object_or_404(findable_by(self.request.user), pk=form.same)}
-        return {"person": form.person}
 
 
 class ReceiveRequestOf(OnRecord, ReceiveRequest):

@@ -22,8 +22,9 @@ from workforce.events import Done, LogEvent, Logging
 from .actions import record_search, settle_queued, take_referral
 from .choices import QueueOutcome
 from .filters import QueuedReferralFilter, SearchLogFilter
-from .forms import FindChildForm, NewChildForm, ReferralForm, SettleQueuedForm
+from .forms import FindChildForm, NewChildForm, PersonForm, ReferralForm, SettleQueuedForm
 from .models import Child, QueuedReferral, Search
+from .refusals import note_named
 from .search import authorities, findable_by, found, hits
 from .tables import QueuedReferralTable, SearchTable
 
@@ -97,15 +98,29 @@ def emergency_access(child: int) -> str:
         return ""
 
 
-class TakeReferral(Logging):
+class OfPerson(Logging):
+    """A page on which something comes in for a child who was not found, but may be on record."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"team": self.request.user.team_id} | super().get_initial()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        note_named(request, request.POST.getlist("same"), findable_by(request.user))
+        return super().post(request, *args, **kwargs)
+
+    def of(self, form: PersonForm) -> dict[str, Any]:
+        """Whom it is about: a child on record, or a person who is not."""
+        if form.same:
+            return {"child": get_object_or_404(findable_by(self.request.user), pk=form.same)}
+        return {"person": form.person}
+
+
+class TakeReferral(OfPerson):
     """The page on which a referral of a child who was not found is taken."""
 
     form_class = NewChildForm
     title = "Take a referral"
     button = "Record the referral"
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"team": self.request.user.team_id} | super().get_initial()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(back=reverse("referrals:find-child"), **context)
@@ -117,12 +132,6 @@ class TakeReferral(Logging):
         return Done(
             f"The referral is recorded. It goes to {team}.", reverse("referrals:find-child")
         )
-
-    def of(self, form: NewChildForm) -> dict[str, Any]:
-        """Whom the referral is of: a child on record, or a person who is not."""
-        if form.same:
-            return {"child": get_object_or_404(findable_by(self.request.user), pk=form.same)}
-        return {"person": form.person}
 
 
 class TakeReferralOf(OnRecord, TakeReferral):

@@ -7,11 +7,12 @@ it had typed.
 """
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import ResolverMatch, reverse
@@ -30,6 +31,7 @@ from .models import Child, EmergencyAccess
 
 SOON = datetime.timedelta(hours=1)
 A_DAY = datetime.timedelta(days=1)
+LONGEST_KEY = 19  # digits
 SECRET = ("csrf", "password", "code")
 
 
@@ -46,6 +48,17 @@ def explained(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+def note_named(request: HttpRequest, keys: Iterable[str], among: QuerySet) -> None:
+    """Write down whom a form named by a key without being offered it, as with an address.
+
+    ``among`` are those whom the account may choose from. The form says what it says of any key.
+    """
+    named = {int(key) for key in keys if key.isdecimal() and len(key) < LONGEST_KEY}
+    if hidden := named - set(among.filter(pk__in=named).values_list("pk", flat=True)):
+        _note(request, hidden)
+        alert(request.user, hidden)
 
 
 def alert(user: User, children: set[int]) -> None:

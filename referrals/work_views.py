@@ -24,6 +24,8 @@ from workforce.work import LATE, MANAGE, Case, Clock, Desk, Kind, clocks, worker
 from .actions import reassign
 from .choices import How
 from .looks import record_looks
+from .models import Child
+from .refusals import note_named
 from .work import desk_of, desk_of_team, ungiven
 from .work_forms import CoverForm, ReassignForm
 
@@ -183,6 +185,12 @@ class Reassign(OfTeam, Logging):
     form_class = ReassignForm
     title = "Give cases to a worker"
     button = "Give the cases"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        keys = [*request.GET.getlist("case"), *request.POST.getlist("cases")]
+        children = (key.rpartition("-")[2] for key in keys)
+        note_named(request, children, Child.objects.visible_to(request.user))
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.asked():

@@ -542,9 +542,12 @@ def test_the_own_team_is_chosen_already(client, intake, east):
 def test_only_those_shown_can_be_chosen(client, intake, east, anna, restricted):
     client.force_login(intake)
     typed = told(first_name="Anna", last_name="Katz", birth="unknown", team=east.pk)
-    for key in [restricted.pk, making.child().pk, "x", ""]:
+    elsewhere = making.child()
+    for key in [restricted.pk, elsewhere.pk, anna.pk + 10**6, "x", "", "9" * 30]:
         assert "Choose which child" in client.post(TAKE, typed | {"same": key}).content.decode()
     assert not Referral.objects.exists()
+    asked = Look.objects.values_list("user", "how", "child")
+    assert set(asked) == {(intake.pk, "refused", each.pk) for each in (restricted, elsewhere)}
 
 
 def test_the_same_referral_twice_asks_about_the_child_it_made(client, intake, east):

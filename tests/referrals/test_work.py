@@ -371,8 +371,13 @@ def test_a_child_of_another_team_is_no_choice(shire, client):
     making.involvement(child=elsewhere, team=making.team(shire["authority"]))
     client.force_login(shire["manager"])
     url = reverse("referrals:team-reassign", args=[shire["east"].pk])
-    page = client.get(f"{url}?case=social_worker-{elsewhere.pk}", follow=True)
+    key = f"social_worker-{elsewhere.pk}"
+    page = client.get(f"{url}?case={key}", follow=True)
     assert "Tick the children first" in page.text
+    page = client.post(url, {"cases": key, "to": shire["ben"].pk})
+    assert "This child is not with the team any more" in page.text
+    looks = Look.objects.values_list("user", "child", "how")
+    assert list(looks) == [(shire["manager"].pk, elsewhere.pk, "refused")] * 2
 
 
 def test_a_manager_of_another_team_finds_no_such_team(shire, client):
