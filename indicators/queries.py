@@ -15,6 +15,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Value
 
+from config.workdays import ONE_DAY
+
 from .base import CaseSet, Measure, Position, Question, Records, Stock
 from .expressions import true_or_false
 from .periods import month_ends_between, month_of, months_between, months_later
@@ -249,26 +251,33 @@ def from_cases(
 ) -> dict[tuple[int, int], Sums]:
     """The sums of questions, straight from their cases, by window key and place.
 
-    The questions are of one case set and one measure, and are answered in one scan. ``places``
-    pairs each place wanted with every team whose cases are its own. For a stock, a window is one
-    day. Call within :func:`as_at_day`.
+    The questions are of one case set and one measure, and are answered in one scan, before the
+    windows are looked at: of what adds up, the cases alike are one row by then. ``places`` pairs
+    each place wanted with every team whose cases are its own. For a stock, a window is one day.
+    Call within :func:`as_at_day`.
     """
     questions = list(dict.fromkeys(window.question for window in windows))
     measure, case_set = questions[0].measure, questions[0].case_set
-    records = Records(case_set, as_at=as_at, authority_id=authority_id).between(
-        min(window.first for window in windows), max(window.last for window in windows)
-    )
+    first, last = min(each.first for each in windows), max(each.last for each in windows)
+    records = Records(case_set, as_at=as_at, authority_id=authority_id).between(first, last)
     if isinstance(case_set, Position):
         records = records.on(window.last for window in windows)
     source, params = rows(case_set, records, questions)
     answers = ", ".join(
         f"({n}, found.among_{n}, found.counts_{n}, found.weight_{n})" for n in range(len(questions))
     )
-    in_window = (
-        "found.since <= span.last AND found.until > span.last"
-        if isinstance(case_set, Stock)
-        else "found.on_day BETWEEN span.first AND span.last"
+    alike = ["question", "held_by", *_stretches(case_set, windows), "counts"]
+    case = (
+        f"{', '.join(alike)}, NULL AS subject, sum(weight) AS weight"
+        if measure.adds_up
+        else f"{', '.join(alike)}, subject, weight"
     )
+    once = f"GROUP BY {', '.join(map(str, range(1, len(alike) + 1)))}" if measure.adds_up else ""
+    if isinstance(case_set, Stock):
+        in_window, within = "since <= span.last AND until > span.last", ""
+    else:
+        in_window = "on_day BETWEEN span.first AND span.last"
+        within = f"AND on_day BETWEEN '{first}' AND '{last}'"
     above, below = AGGREGATES[measure]
     point = (
         f"percentile_cont({FRACTION[measure]}) WITHIN GROUP (ORDER BY weight)"
@@ -279,15 +288,23 @@ def from_cases(
         SELECT key, place, COALESCE({above}, 0), COALESCE({below}, 0),
             COALESCE(sum(weight) FILTER (WHERE counts IS NULL), 0), {point}
         FROM (
-            SELECT span.key, home.place, found.subject, answer.counts, answer.weight
-            FROM ({source}) found
-            CROSS JOIN LATERAL (VALUES {answers}) AS answer (question, among, counts, weight)
+            SELECT span.key, home.place, alike.subject, alike.counts, alike.weight
+            FROM (
+                WITH alike AS MATERIALIZED (
+                    SELECT {case}
+                    FROM ({source}) found
+                    CROSS JOIN LATERAL (VALUES {answers})
+                        AS answer (question, among, counts, weight)
+                    WHERE among {within}
+                    {once}
+                )
+                SELECT * FROM alike
+            ) alike
             JOIN unnest(%s::int[], %s::int[], %s::date[], %s::date[])
                 AS span (key, question, first, last)
-                ON span.question = answer.question AND {in_window}
+                ON span.question = alike.question AND {in_window}
             JOIN unnest(%s::bigint[], %s::bigint[]) AS home (place, team_id)
-                ON home.team_id = found.held_by
-            WHERE answer.among
+                ON home.team_id = alike.held_by
         ) counted
         GROUP BY key, place
     """
@@ -311,6 +328,16 @@ def from_cases(
             )
             for key, place, numerator, denominator, undecided, value in cursor.fetchall()
         }
+
+
+def _stretches(case_set: CaseSet, windows: Sequence[Window]) -> list[str]:
+    """The days of cases, each as the day on which the stretch between two edges of windows began.
+
+    What a window takes in of a stretch is all of it or nothing.
+    """
+    edges = {window.first for window in windows} | {window.last + ONE_DAY for window in windows}
+    told = f"'{{-infinity,{','.join(map(str, sorted(edges)))}}}'::date[]"
+    return [f"({told})[width_bucket({day}, {told})] AS {day}" for day in case_set.days]
 
 
 @dataclass(frozen=True)
