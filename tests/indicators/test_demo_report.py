@@ -1,7 +1,13 @@
 """The committee report of September 2019 is written again, with the figures that it had."""
 
+import io
+import itertools
+import re
 from decimal import Decimal
 
+import docx
+import lxml.html
+import pypdf
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -13,6 +19,7 @@ from indicators.models import Publication, Report
 from indicators.reporting.outputs import FORMATS
 from indicators.reporting.since import compared, explained
 from referrals.models import Child
+from tests.indicators.test_outputs import as_shown, bare, everything
 
 # Sheet, row; the figure, its numerator and denominator; points from then to June 2019.
 HIGHLIGHTED = {
@@ -99,6 +106,43 @@ def test_is_published_in_the_demonstration_and_says_why_it_is_otherwise_today(de
     explanation = explained(year, today=london_day(timezone.now()))
     assert [change.cause for change in explanation.changes] == [Cause.CORRECTED] * 11
     assert explanation.effect == year.difference == Effect(Decimal(-11))
-    names = Child.objects.values_list("first_name", "last_name")
-    page = bytes(publication.files.get(format="html").content).decode()
-    assert not [name for name in names if " ".join(name) in page]
+
+
+@pytest.mark.xdist_group("demonstration")
+def test_its_files_have_the_same_digits_and_nowhere_a_child(demonstration):
+    [publication] = Publication.objects.published()
+    files = {file.format: bytes(file.content) for file in publication.files.all()}
+    assert files.keys() == FORMATS.keys()
+
+    page = lxml.html.fromstring(files["html"].decode())
+    tables = [
+        [[cell.text_content() for cell in row.iter("th", "td")] for row in table.iter("tr")]
+        for table in page.iter("table")
+    ]
+    assert sum(map(len, tables)) > 80
+    document = docx.Document(io.BytesIO(files["docx"]))
+    assert tables == [
+        [[cell.text for cell in row.cells] for row in table.rows] for table in document.tables
+    ]
+    _, *sheets = load_workbook(io.BytesIO(files["xlsx"])).worksheets
+    for sheet, table in zip(sheets, tables, strict=True):
+        rows = list(sheet.iter_rows())[-len(table) :]
+        assert [[as_shown(cell) for cell in row[: len(table[0])]] for row in rows] == table
+    pages = "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(files["pdf"])).pages)
+    assert all(bare("".join(row)) in bare(pages) for table in tables for row in table)
+
+    inside = [pages, *(everything(content).decode(errors="replace") for content in files.values())]
+    children = Child.objects.values_list("first_name", "last_name", "reference")
+    names = {tuple(words(f"{first} {last}")) for first, last, _ in children}
+    names |= {name[::-1] for name in names}
+    references = {reference for *_, reference in children}
+    assert len(references) > 1000
+    for text in inside:
+        told = words(text)
+        assert names.isdisjoint(itertools.pairwise(told))
+        assert references.isdisjoint(re.findall(r"[\w-]+", text))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without digits."""
+    return re.findall(r"[^\W\d_][^\W\d_'’-]*", text)
