@@ -45,20 +45,34 @@ def explained(get_response: Answer) -> Answer:
             alert(request.user, children)
             if over := _run_out(request.user, children):
                 return _ended(request, over)
+        _note_chosen(request)
         return response
 
     return answer
 
 
 def note_named(request: HttpRequest, keys: Iterable[str], among: QuerySet) -> None:
-    """Write down whom a form named by a key without being offered it, as with an address.
+    """Write down which record a form named by a key without being offered it, as with an address.
 
-    ``among`` are those whom the account may choose from. The form says what it says of any key.
+    ``among`` are those that the account may choose from. The form says what it says of any key.
     """
     named = {int(key) for key in keys if key.isdecimal() and len(key) < LONGEST_KEY}
     if hidden := named - set(among.filter(pk__in=named).values_list("pk", flat=True)):
-        _note(request, hidden)
-        alert(request.user, hidden)
+        children = among.model.objects.children_of(hidden)
+        _note(request, children)
+        alert(request.user, children)
+
+
+def _note_chosen(request: HttpRequest) -> None:
+    """Do so for the fields of a form in the admin that point to records of children."""
+    listed = getattr(request.resolver_match and request.resolver_match.func, "model_admin", None)
+    if listed is None or request.method != "POST" or not request.user.is_authenticated:
+        return
+    for field in listed.model._meta.concrete_fields:
+        objects = getattr(field.related_model, "objects", None)
+        if hasattr(objects, "children_of"):
+            seen = objects.visible_to(request.user)
+            note_named(request, request.POST.getlist(field.name), seen)
 
 
 def alert(user: User, children: set[int]) -> None:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -348,3 +349,21 @@ def test_a_family_is_deleted_only_where_it_has_no_child(client, shire, child, ma
     chosen = {"action": "delete_selected", "_selected_action": child.family.pk, "post": "yes"}
     client.post(reverse("admin:referrals_family_changelist"), chosen)
     assert list(Family.objects.all()) == [child.family]
+
+
+def test_a_record_that_a_form_in_the_admin_was_not_offered_is_no_choice_and_written_down(
+    client, shire, child, manager
+):
+    family = making.family(authority=shire["authority"])
+    hidden = making.child(authority=shire["authority"], family=family)
+    referral = making.referral(child=hidden)
+    making.restriction(child=hidden)
+    told = [("referral", "child", hidden), ("assessment", "referral", referral)]
+    for kind, field, record in [*told, ("declaredinterest", "family", family)]:
+        page = reverse(f"admin:referrals_{kind}_add")
+        answer = client.post(page, {field: record.pk})
+        assert "not one of the available choices" in answer.text, kind
+        looks = Look.objects.filter(page=page).values_list("user", "child", "how")
+        assert list(looks) == [(manager.pk, hidden.pk, "refused")], kind
+        assert Client().post(page, {field: record.pk}).status_code == 302
+    assert Look.objects.count() == 3
