@@ -142,7 +142,7 @@ def refuse(*, merge: ChildMerge, answer: str, by: User) -> ChildMerge:
         merge.full_clean()
         merge.save()
         tell(
-            [merge.proposed_by],
+            _who_see(survivor, duplicate, of={merge.proposed_by}),
             f"Cases {survivor.reference} and {duplicate.reference} are not merged.",
             address(ChildMerge, merge.pk),
         )
@@ -175,7 +175,7 @@ def unmerge(*, merge: ChildMerge, answer: str, by: User) -> int:
         for child in pair:
             confirm_visible(child, by)
         tell(
-            {merge.proposed_by, merge.decided_by} - {by},
+            _who_see(*pair, of={merge.proposed_by, merge.decided_by} - {by}),
             f"The merge of cases {merge.survivor.reference} and {merge.duplicate.reference}"
             " was undone.",
             address(ChildMerge, merge.pk),
@@ -333,9 +333,11 @@ def _concerned(merge: ChildMerge, by: User) -> list[User]:
     """Who works with the child, and who proposed the merge, of those who see the child."""
     working = merge.survivor.involvements.filter(ended_on=None).values("worker")
     accounts = User.objects.filter(Q(worker__in=working) | Q(pk=merge.proposed_by_id))
-    seen = Child.objects.filter(pk=merge.survivor_id)
-    return [
-        user
-        for user in accounts.filter(is_active=True).exclude(pk=by.pk)
-        if seen.visible_to(user).exists()
-    ]
+    others = accounts.filter(is_active=True).exclude(pk=by.pk)
+    return _who_see(merge.survivor, of=others)
+
+
+def _who_see(*children: Child, of: Iterable[User]) -> list[User]:
+    """Those of some accounts that see all of these children, now as well."""
+    asked = Child.objects.filter(pk__in=[child.pk for child in children])
+    return [user for user in of if asked.visible_to(user).count() == len(children)]

@@ -420,6 +420,21 @@ def test_a_caseworker_proposes_and_a_manager_merges_or_refuses(by, east, two):
     assert ChildMerge.objects.visible_to(caseworker).filter(pk=done.pk).exists()
 
 
+@pytest.mark.parametrize("answer", ["refused", "undone"])
+def test_whoever_must_not_know_of_the_child_any_more_is_told_nothing(by, east, two, answer):
+    caseworker = making.holder("caseworker", east)
+    told = {"survivor": two[0], "duplicate": two[1], "by": caseworker}
+    proposed = merging.propose(**told, note=WHY)
+    if answer == "undone":
+        assert merge(by, two) == proposed
+    restriction = making.restriction(child=two[0])
+    making.restriction_member(restriction=restriction, user=by)
+    by, before = User.objects.get(pk=by.pk), Notice.objects.filter(to=caseworker).count()
+    act = merging.refuse if answer == "refused" else merging.unmerge
+    act(merge=ChildMerge.objects.get(pk=proposed.pk), answer="They are twins.", by=by)
+    assert Notice.objects.filter(to=caseworker).count() == before
+
+
 def test_a_merge_that_nobody_could_do_is_not_proposed(east, two):
     caseworker = making.holder("caseworker", east)
     refused(
