@@ -1,9 +1,11 @@
 """What every table of records shares: GOV.UK's look, sorting, dates as people write them."""
 
 import datetime
+from functools import cached_property
 from typing import Any
 
 import django_tables2 as tables
+from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -106,6 +108,30 @@ class RecordColumn(tables.Column):
 
     def render(self, value: Model) -> str:
         return link(address(type(value), value.pk), value)
+
+
+class Pages(Paginator):
+    """The pages of a list of records, which is counted no further than anybody turns its pages.
+
+    To count all records of a large authority costs more than to show a page of them.
+    """
+
+    most = 10_000
+
+    @property
+    def count(self) -> int:
+        """How many records are listed."""
+        return min(self._found, self.most)
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are more records than are listed."""
+        return self._found > self.most
+
+    @cached_property
+    def _found(self) -> int:
+        records = self.object_list.data.data
+        return records.order_by()[: self.most + 1].count()
 
 
 class RecordTable(tables.Table):

@@ -18,7 +18,7 @@ from config import history
 from config.admission import opens
 from config.navigation import address, page_name
 from config.privacy import keep_words, kept_words
-from config.tables import RecordTable, link
+from config.tables import Pages, RecordTable, link
 from config.wording import in_words
 
 PAGE = 25
@@ -30,7 +30,7 @@ class RecordList(SingleTableMixin, FilterView):
 
     template_name = "records/list.html"
     context_object_name = "records"
-    table_pagination = {"per_page": PAGE}
+    table_pagination = {"per_page": PAGE, "paginator_class": Pages}
     words = ""
 
     def get_queryset(self) -> QuerySet:

@@ -61,6 +61,7 @@ class ProtectionPlan(models.Model):
         verbose_name = "child protection plan"
         triggers = [follows_merges()]
         indexes = [
+            models.Index(fields=["-started_on", "id"], name="protection_newest"),
             models.Index(fields=["child", "started_on"], name="protection_child_started"),
         ]
         constraints = [

@@ -11,6 +11,7 @@ from django.urls.converters import IntConverter
 from config.admission import admission_of
 from config.navigation import SECTIONS, page_name
 from config.problems import problem
+from config.tables import Pages
 from config.views import CHANGES, RecordList, RecordPage
 from config.widgets import Day, DayField
 from referrals.access import OfChild
@@ -292,6 +293,15 @@ def test_words_searched_for_may_be_in_any_order(signed_in, records):
     for words, count in (("ray bo", 3), ("bo", 3), ("bo nobody", 0)):
         answer = signed_in.post("/children/", {"search": words}, follow=True)
         assert answer.context["table"].paginator.count == count
+
+
+def test_a_list_is_counted_as_far_as_its_pages_are_turned(signed_in, records, monkeypatch):
+    found = signed_in.get("/children/").context["table"].paginator.count
+    for most, said in ((found, f">{found} found<"), (found - 1, f">More than {found - 1} found")):
+        monkeypatch.setattr(Pages, "most", most)
+        page = signed_in.get("/children/")
+        assert said in page.text
+        assert len(page.context["table"].page) == page.context["table"].paginator.count == most
 
 
 def test_urls_are_named_once():
