@@ -187,6 +187,11 @@ urlpatterns = [
         name="report-preview",
     ),
     path(
+        "reports/<int:pk>/draft.<slug:format>",
+        admits(*AUTHORS)(views.DraftFile.as_view()),
+        name="report-draft",
+    ),
+    path(
         "reports/<int:pk>/highlights/",
         admits(*AUTHORS)(views.ChooseHighlights.as_view()),
         name="report-highlights",

@@ -124,6 +124,7 @@ indicators:report-list                  authors         list
 indicators:report-new                   authors         form
 indicators:report-detail                authors         other
 indicators:report-preview               authors         other
+indicators:report-draft                 authors         other
 indicators:report-highlights            authors         other
 indicators:report-up                    authors         other
 indicators:report-write                 authors         other

@@ -38,7 +38,9 @@ class Publication(models.Model):
     """A report as its author signed it: its figures, their cases and its files, all frozen.
 
     Once somebody else approves it, it is published, and has a version. ``digest`` is that of what
-    people had written: a copy of a text that has been changed since can be approved no more.
+    people had written: a copy of a text that has been changed since can be approved no more. One
+    that nobody approves is kept all the same: somebody has signed it, and what was turned down can
+    be looked up. Its cases, as those of any copy, are named to those alone who may see the child.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="publications")

@@ -26,6 +26,7 @@ from .published import (
 from .reports import (
     BeginReport,
     ChooseHighlights,
+    DraftFile,
     MoveHighlight,
     PreviewReport,
     ReportList,
@@ -45,6 +46,7 @@ __all__ = [
     "ChangePage",
     "ChooseHighlights",
     "DefinitionPage",
+    "DraftFile",
     "Glossary",
     "IndicatorPage",
     "MoveHighlight",

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 from django.views import View
 
 from config.navigation import address
@@ -24,7 +25,7 @@ from ..filters import ReportFilter
 from ..models import Highlight, Report
 from ..report_forms import HighlightsForm, ReportForm, passage_form
 from ..reporting.compose import compose, unwritten
-from ..reporting.outputs import html
+from ..reporting.outputs import FORMATS, html
 from ..reporting.writing import (
     CHANGED_MEANWHILE,
     Passage,
@@ -105,6 +106,7 @@ class OfReport(OnRecord, View):
                 "groups": _grouped(shown),
                 "unwritten": unwritten(self.record),
                 "preview": address(Report, self.record.pk, "preview"),
+                "drafts": FORMATS.values(),
                 "choose": address(Report, self.record.pk, "highlights"),
             },
         )
@@ -126,6 +128,18 @@ class PreviewReport(OfReport):
             return HttpResponse(made)
         context = {"record": self.record, "paper": made, "back": address(Report, self.record.pk)}
         return render(request, "indicators/report_preview.html", context)
+
+
+class DraftFile(OfReport):
+    """The paper as it is now, exact, as a file that says it is a draft, not for publication."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = FORMATS.get(kwargs["format"])
+        if form is None:
+            raise Http404("It is not written in this format.")
+        made = form.render(compose(self.record, self.today))
+        name = f'attachment; filename="{slugify(self.record.title)}-draft.{form.ending}"'
+        return HttpResponse(made, form.content_type, headers={"Content-Disposition": name})
 
 
 class WritePassage(OfReport):

@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from indicators.models import Cost, Highlight, Report
 from indicators.periods import Period
+from indicators.reporting.outputs import FORMATS
 from indicators.reporting.writing import CHANGED_MEANWHILE, passages, write
 from tests import making
 from tests.indicators import testshire
 from tests.indicators.test_models import commentary, target
+from tests.indicators.test_outputs import everything
 from tests.refusals import OTHER_TEAM, again, is_refused, updated
 from tests.workforce.test_models import AS_SERVICE, elsewhere
 from workforce.models import Team, User
@@ -231,6 +233,18 @@ def test_another_period_has_other_suggestions_and_what_was_decided_stays_decided
     sent(writer, made, "position", version(writer, made, "position"), **entered)
     assert not made.highlights.filter(pk=undecided.pk).exists()
     assert made.highlights.filter(pk=decided.pk).exists()
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_draft_is_handed_out_in_every_format_and_says_what_it_is(shire, writer, ending):
+    made = report(authority=shire)
+    answer = writer.get(page("draft", made.pk, ending))
+    assert answer["Content-Type"] == FORMATS[ending].content_type
+    assert answer["Content-Disposition"].endswith(f'key-performance-indicators-draft.{ending}"')
+    assert answer["Cache-Control"] == "no-store"
+    assert "Not for publication" in everything(answer.content).decode(errors="replace")
+    assert page("draft", made.pk, ending) in writer.get(page("detail", made.pk)).text
+    assert writer.get(page("draft", made.pk, "exe")).status_code == 404
 
 
 def test_a_report_of_another_authority_is_not_found(shire, writer):
