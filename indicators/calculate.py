@@ -29,6 +29,9 @@ KEPT = {
     "spread": (Distribution._meta.db_table, "place_id", ("points", "numerators", "denominators")),
 }
 
+# What is stored of a family from a month on, which the index of its cells finds.
+STORED = "stored.authority_id = %s AND stored.indicator = ANY(%s) AND stored.month >= %s"
+
 
 def drain(*, today: datetime.date, authority: Team | None = None) -> int:
     """Take in all that waits and bring every family up to today; returns the cells changed."""
@@ -335,10 +338,7 @@ def _different(
             f"""
             different_{kind} AS MATERIALIZED (
                 SELECT id, indicator, {place}, month, {both}
-                FROM (
-                    SELECT * FROM {table}
-                    WHERE authority_id = %s AND indicator = ANY(%s) AND month >= %s
-                ) stored
+                FROM (SELECT * FROM {table} stored WHERE {STORED}) stored
                 FULL JOIN fresh_{kind} fresh USING (indicator, {place}, month)
                 WHERE ({stored}) IS DISTINCT FROM ({fresh})
             )
@@ -351,24 +351,25 @@ def _different(
 def _store(family: str, authority_id: int, *, since: datetime.date, today: datetime.date) -> int:
     """Write the months from ``since`` on, and what is shown from now on, in one statement."""
     ctes, params = _different(family, authority_id, as_at=today, since=since)
+    stored = [authority_id, _names(family), since]
     for kind, (table, place, parts) in KEPT.items():
         columns = ", ".join(("indicator", place, "month", *parts))
         ctes += f""",
             gone_{kind} AS (
                 DELETE FROM {table} stored USING different_{kind} fresh
-                WHERE stored.id = fresh.id AND fresh.{parts[0]} IS NULL
+                WHERE {STORED} AND stored.id = fresh.id AND fresh.{parts[0]} IS NULL
             ),
             changed_{kind} AS (
                 UPDATE {table} stored SET {", ".join(f"{part} = fresh.{part}" for part in parts)}
                 FROM different_{kind} fresh
-                WHERE stored.id = fresh.id AND fresh.{parts[0]} IS NOT NULL
+                WHERE {STORED} AND stored.id = fresh.id AND fresh.{parts[0]} IS NOT NULL
             ),
             new_{kind} AS (
                 INSERT INTO {table} (authority_id, {columns})
                 SELECT %s, {columns} FROM different_{kind} WHERE id IS NULL
             )
         """
-        params.append(authority_id)
+        params += [*stored, *stored, authority_id]
     columns = ", ".join(SUMS)
     with connection.cursor() as cursor:
         cursor.execute(

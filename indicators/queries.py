@@ -157,6 +157,7 @@ def counted(
         dated = f"SELECT *, {_month('on_day')} AS month FROM ({source}) found OFFSET 0"
         kept = ""
     values = [f"CASE WHEN among_{n} THEN weight_{n}::float8 END AS value_{n}" for n in valued]
+    cases = ["count(*) AS cases"] if valued else []
     sums = (
         f"sum(weight_{n}) FILTER (WHERE among_{n} AND counts_{n}{answer}) AS {part}_{n}"
         for n in range(len(questions))
@@ -164,7 +165,7 @@ def counted(
     )
     keys = range(1, 2 + len(months) + len(values))
     return f"""
-        SELECT {", ".join(("held_by", *months, *values, "count(*) AS cases", *sums))}
+        SELECT {", ".join(("held_by", *months, *values, *cases, *sums))}
         FROM ({dated}) dated {kept}
         GROUP BY {", ".join(map(str, keys))}
     """
