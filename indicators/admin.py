@@ -33,6 +33,7 @@ from .models import (
     Highlight,
     Neighbour,
     Outbox,
+    Promise,
     Report,
     Run,
     Shown,
@@ -267,6 +268,14 @@ class BesideAdmin(RecordAdmin):
 class TargetAdmin(BesideAdmin):
     list_display = ["indicator", "kind", "value", "valid_from", "authority", "source"]
     list_filter = ["kind", "indicator"]
+    list_select_related = ["authority"]
+    search_fields = ["indicator", "source"]
+
+
+@admin.register(Promise)
+class PromiseAdmin(BesideAdmin):
+    list_display = ["indicator", "value", "due_on", "said_on", "authority", "source"]
+    list_filter = ["indicator"]
     list_select_related = ["authority"]
     search_fields = ["indicator", "source"]
 

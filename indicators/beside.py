@@ -18,11 +18,23 @@ from workforce.models import Team
 from .base import Better, Indicator
 from .choices import AreaKind, TargetKind
 from .figures import Figure, half_up
-from .models import Area, Comparator, ComparedWith, Target
+from .models import Area, Comparator, ComparedWith, Promise, Target
 from .periods import APRIL, JANUARY, Kind, Period, months_later
 from .published import BY_INDICATOR
 
 ORDER = list(AreaKind)
+
+
+def shortfall(wanted: Decimal, figure: Figure) -> Decimal | None:
+    """By how much a figure, as it is shown, falls short of a value; below 0 where it passes it.
+
+    Nothing where there are no cases, or neither direction is the better one.
+    """
+    better = figure.indicator.better
+    if figure.rounded is None or better is Better.NEITHER:
+        return None
+    short = wanted - figure.rounded
+    return short if better is Better.HIGHER else -short
 
 
 @dataclass(frozen=True)
@@ -34,15 +46,8 @@ class Aim:
 
     @property
     def short_by(self) -> Decimal | None:
-        """By how much the figure, as it is shown, misses the target; below 0 where it is passed.
-
-        Nothing where there are no cases, or neither direction is the better one.
-        """
-        better = self.figure.indicator.better
-        if self.figure.rounded is None or better is Better.NEITHER:
-            return None
-        short = self.target.value - self.figure.rounded
-        return short if better is Better.HIGHER else -short
+        """By how much the figure, as it is shown, misses the target; below 0 where it is passed."""
+        return shortfall(self.target.value, self.figure)
 
     @property
     def is_missed(self) -> bool:
@@ -63,6 +68,48 @@ class Aim:
         if not self.is_missed:
             return "met"
         return f"missed by {difference(self.short_by, self.figure.indicator)}"
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A promise, and the figure of the period in which its day lies."""
+
+    promise: Promise
+    figure: Figure
+    as_at: datetime.date
+
+    @property
+    def value(self) -> str:
+        """What was promised, as people read it."""
+        return in_unit(self.promise.value, self.figure.indicator)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is too early to tell."""
+        return self.figure.period.end > self.as_at
+
+    @property
+    def short_by(self) -> Decimal | None:
+        """By how much the figure misses it; nothing where it is too early to tell, or no figure."""
+        if self.is_open or self.figure.rounded is None:
+            return None
+        return shortfall(self.promise.value, self.figure)
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it was not kept."""
+        return self.short_by is not None and self.short_by > 0
+
+    @property
+    def score(self) -> str:
+        """Whether it was kept, and by how much it was not."""
+        if self.is_open:
+            return "Open"
+        if self.short_by is None:
+            return "No figure to score it by"
+        if not self.is_missed:
+            return "Kept"
+        return f"Missed by {difference(self.short_by, self.figure.indicator)}"
 
 
 @dataclass(frozen=True)
@@ -125,6 +172,23 @@ class Beside:
                 in_force[target.kind] = target
         ordered = (in_force.get(kind) for kind in (TargetKind.LOCAL, TargetKind.NATIONAL))
         return [Aim(target, figure) for target in ordered if target and target.value is not None]
+
+    @cached_property
+    def promises(self) -> dict[str, list[Promise]]:
+        """What had been promised by the day, the earliest to be kept first."""
+        found = defaultdict(list)
+        said = Promise.objects.filter(authority=self.authority, said_on__lte=self.as_at)
+        for promise in said.filter(indicator__in=self.indicators).order_by("due_on", "said_on"):
+            found[promise.indicator].append(promise)
+        return found
+
+    def promised(self, indicator: Indicator, kind: Kind) -> list[tuple[Promise, Period]]:
+        """The promises of an indicator, each with the period by which it is scored."""
+        starts = indicator.year_starts
+        return [
+            (promise, Period.containing(kind, promise.due_on, year_starts=starts))
+            for promise in self.promises[indicator.name]
+        ]
 
     def published(self, until: datetime.date) -> dict[str, list[Published]]:
         """The latest figure of each area compared with, of years that are over by a day."""

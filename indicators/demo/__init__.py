@@ -12,7 +12,7 @@ from django.utils import timezone
 from config.demonstration import RECORDS_BEGIN, Scene, save
 from indicators.choices import AreaKind, TargetKind
 from indicators.comparators import take
-from indicators.models import Annotation, Area, Commentary, ComparedWith, Target
+from indicators.models import Annotation, Area, Commentary, ComparedWith, Promise, Target
 from indicators.periods import Kind
 from workforce.models import Team, User
 
@@ -31,6 +31,12 @@ TARGETS = (
         REGULATIONS_BEGAN,
         "SEND Regulations 2014, regulation 13(2)",
     ),
+)
+# What the committee was told in September 2019 that would be reached, and by when.
+SAID_ON = datetime.date(2019, 9, 17)
+PROMISES = (
+    ("ehc_20_weeks", 58, datetime.date(2019, 12, 31)),
+    ("ehc_20_weeks", 100, datetime.date(2020, 3, 31)),
 )
 REPORTED = datetime.date(2019, 6, 30)
 WRITTEN_AT = datetime.datetime(2019, 7, 15, 9, tzinfo=datetime.UTC)
@@ -99,6 +105,18 @@ def load(scene: Scene, authority: Team) -> None:
         )
         for indicator, kind, value, valid_from, source in TARGETS
     )
+    if scene.past(SAID_ON):
+        save(
+            Promise(
+                authority=authority,
+                indicator=indicator,
+                value=value,
+                due_on=due_on,
+                said_on=SAID_ON,
+                source="Overview and Scrutiny Committee",
+            )
+            for indicator, value, due_on in PROMISES
+        )
     take(COMPARATORS, published_on=None)
     compared = Area.objects.exclude(kind=AreaKind.AUTHORITY)
     save(

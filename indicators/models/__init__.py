@@ -3,7 +3,7 @@
 from .. import outbox  # noqa: F401  (declares the triggers that fill the outbox)
 from .annotations import Annotation
 from .commentary import Commentary
-from .comparison import Area, Comparator, ComparedWith, Neighbour, Target
+from .comparison import Area, Comparator, ComparedWith, Neighbour, Promise, Target
 from .publications import (
     Publication,
     PublishedCase,
@@ -26,6 +26,7 @@ __all__ = [
     "Highlight",
     "Neighbour",
     "Outbox",
+    "Promise",
     "Publication",
     "PublishedCase",
     "PublishedFigure",

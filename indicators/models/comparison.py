@@ -1,5 +1,7 @@
 """What figures are compared with: targets, and what is published of other areas."""
 
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -61,15 +63,73 @@ class Target(models.Model):
 
     def clean(self) -> None:
         """Refuses what no figure could be judged by."""
-        found = registry.INDICATORS.get(self.indicator)
-        if found is None or not found.listed:
-            raise ValidationError({"indicator": "Choose an indicator from the list."})
-        if found.grows:
-            raise ValidationError(
-                {"indicator": "This count grows with its period. Set a target for a rate."}
-            )
-        if found.unit == "%" and self.value is not None and self.value > 100:
-            raise ValidationError({"value": "Enter a percentage between 0 and 100."})
+        refuse_unfit(self.indicator, self.value)
+
+
+@keeps_history
+class Promise(models.Model):
+    """What was said that an indicator of an authority would reach by a day, and where it was said.
+
+    It is scored by the figure of the period in which its day lies, once that is over.
+    """
+
+    may_lie_ahead = ("due_on",)
+
+    authority = models.ForeignKey(
+        Team, models.CASCADE, related_name="promises", limit_choices_to={"kind": TeamKind.AUTHORITY}
+    )
+    indicator = models.CharField(max_length=60)
+    value = models.DecimalField(max_digits=9, decimal_places=2)
+    due_on = models.DateField("by when", help_text="The last day of the period that it is for.")
+    said_on = models.DateField("when it was said")
+    source = models.CharField(
+        "where it was said", max_length=200, help_text="For example a committee’s minutes."
+    )
+
+    objects = Guarded.at("authority", *EVERYONE, whole_authority=True)
+
+    class Meta:
+        ordering = ["authority", "indicator", "due_on", "said_on"]
+        constraints = [
+            facts.plausible("promise_dates_plausible", "due_on", "said_on"),
+            facts.in_order(
+                "promise_days_in_order",
+                "said_on",
+                "due_on",
+                "It is promised for a day before it was said.",
+                same_day=True,
+            ),
+            facts.between("promise_value_in_range", "value", 0, 1_000_000),
+            models.UniqueConstraint(
+                name="promise_once",
+                fields=["authority", "indicator", "due_on", "said_on"],
+                violation_error_message="This promise is recorded already.",
+            ),
+            is_authority("promise_authority_is_root"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} promised for {self.indicator} by {self.due_on}"
+
+    def clean(self) -> None:
+        """Refuses what no figure could be scored by."""
+        refuse_unfit(self.indicator, self.value)
+
+
+def refuse_unfit(indicator: str, value: Decimal | None) -> None:
+    """Refuses an indicator or a value that no figure could be judged by.
+
+    Raises ``ValidationError``.
+    """
+    found = registry.INDICATORS.get(indicator)
+    if found is None or not found.listed:
+        raise ValidationError({"indicator": "Choose an indicator from the list."})
+    if found.grows:
+        raise ValidationError(
+            {"indicator": "This count grows with its period. Set a target for a rate."}
+        )
+    if found.unit == "%" and value is not None and value > 100:
+        raise ValidationError({"value": "Enter a percentage between 0 and 100."})
 
 
 @keeps_history

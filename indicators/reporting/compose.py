@@ -13,13 +13,13 @@ from config.tables import day
 
 from .. import glossary, registry, wording
 from ..base import Better, Indicator
-from ..beside import in_unit
+from ..beside import Promised, in_unit
 from ..figures import half_up
 from ..models import Cost, Report
 from ..periods import Kind, Period
 from ..settled import provisional
 from .material import Material
-from .paper import Block, Cell, Column, Drawing, Paper, Section, Table, Text
+from .paper import Block, Cell, Column, Drawing, Paper, Part, Section, Table, Text
 
 NOT_WRITTEN = "Not written yet."
 NONE = "None."
@@ -194,7 +194,38 @@ def _shown(material: Material, indicator: Indicator) -> Iterator[Block]:
         ),
         note=" ".join(filter(None, notes)),
     )
+    yield from _promises(material, indicator)
     yield from _others(material, indicator)
+
+
+def _promises(material: Material, indicator: Indicator) -> Iterator[Table]:
+    """What was promised of an indicator, each promise scored, as a table; none where nothing was.
+
+    Where its figure is hidden, so is its score.
+    """
+    rows = []
+    for promise, period in material.promised(indicator):
+        figure = material.figures[indicator.name, period]
+        promised = Promised(promise, figure, material.report.as_at)
+        scored = (Cell(), Cell(promised.score))
+        if not promised.is_open:
+            score = Cell(promised.score, promised.short_by, material.quote(figure), Part.CHANGE)
+            scored = (material.value(figure), score)
+        said = Cell(f"{day(promise.said_on)}: {promise.source}")
+        rows.append((Cell(day(promise.due_on)), Cell(promised.value), *scored, said))
+    if rows:
+        yield Table(
+            key=f"{indicator.name}-promises",
+            caption=f"{indicator.title}, what was promised",
+            columns=(
+                Column("By when"),
+                Column("Promised", is_numeric=True),
+                Column("Figure", is_numeric=True),
+                Column("Score"),
+                Column("Said"),
+            ),
+            rows=tuple(rows),
+        )
 
 
 def _others(material: Material, indicator: Indicator) -> Iterator[Table]:

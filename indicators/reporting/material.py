@@ -13,7 +13,7 @@ from .. import registry, wording
 from ..base import Indicator, Measure, Question, Ratio
 from ..beside import Beside, Published
 from ..figures import Chart, Figure
-from ..models import Highlight, Report
+from ..models import Highlight, Promise, Report
 from ..periods import JANUARY, Kind, Period
 from ..selection import Places, Selection
 from ..trend import interval_of
@@ -62,6 +62,11 @@ class Material:
         """The period that the report is about."""
         return self.selection.period(indicator)
 
+    def promised(self, indicator: Indicator) -> list[tuple[Promise, Period]]:
+        """What had been promised before the meeting, each with the period that scores it."""
+        found = self.beside.promised(indicator, self.selection.kind)
+        return [pair for pair in found if pair[0].said_on < self.report.meets_on]
+
     def year(self, indicator: Indicator) -> Period:
         """The last whole year, as the indicator counts years, that was over with the period."""
         kind = Kind.CALENDAR_YEAR if indicator.year_starts == JANUARY else Kind.FINANCIAL_YEAR
@@ -82,6 +87,7 @@ class Material:
             wanted[indicator] = {period, period.year_earlier(), self.year(indicator)}
             if indicator.name in highlighted:
                 wanted[indicator].update(self.series(indicator))
+                wanted[indicator].update(period for _, period in self.promised(indicator))
         return self.read(wanted)
 
     def read(self, wanted: Mapping[Indicator, set[Period]]) -> dict[tuple[str, Period], Figure]:

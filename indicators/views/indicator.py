@@ -13,7 +13,7 @@ from config.exports import download, picture
 from .. import chart, registry, wording
 from ..annotations import may_note
 from ..base import Indicator, Measure
-from ..beside import Beside, Published
+from ..beside import Beside, Promised, Published
 from ..chart import Mark
 from ..figures import Chart, Figure
 from ..periods import Kind, Period
@@ -54,8 +54,9 @@ class IndicatorPage(FiguresPage):
         before = period.year_earlier()
         below = list(selection.places.under(selection.place))
         teams = [team for _, team in below]
-        made = self.figures(before, Chart([before, period], teams))
         here = selection.team and selection.team.pk
+        promised = self.beside.promised(indicator, selection.kind) if here is None else []
+        made = self.figures(before, *(each for _, each in promised), Chart([before, period], teams))
         figure = made[period, here]
         reached = self.read(made)
         rows = [
@@ -86,6 +87,13 @@ class IndicatorPage(FiguresPage):
             "marked": marked(reached, self.ground.happened),
             "annotate": self.annotate(),
             "aims": self.beside.aims(figure),
+            "promises": [
+                {
+                    "promised": Promised(promise, made[each, here], selection.as_at),
+                    "cases": self.cases_of(each),
+                }
+                for promise, each in promised
+            ],
             "compared": drawn(reached, self.published),
             "any_interval": any(each.interval for each in reached),
             "any_small": any(each.is_small for each in reached if each.figure.value is not None),

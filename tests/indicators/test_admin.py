@@ -18,6 +18,7 @@ from indicators.models import (
     Distribution,
     Neighbour,
     Outbox,
+    Promise,
     Run,
     Shown,
     Standing,
@@ -109,7 +110,7 @@ def test_a_family_names_its_indicators_with_their_definitions(figures):
         assert reverse("indicators:definition", args=[indicator.name]) in page
 
 
-BESIDE = [Annotation, Area, Commentary, ComparedWith, Comparator, Neighbour, Target]
+BESIDE = [Annotation, Area, Commentary, ComparedWith, Comparator, Neighbour, Promise, Target]
 
 
 @pytest.mark.parametrize("model", BESIDE, ids=lambda model: model.__name__)

@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 
 from indicators import registry
-from indicators.beside import Beside, days_in_words, together
+from indicators.beside import Beside, Promised, days_in_words, together
 from indicators.figures import Figure
 from indicators.models import Area, Comparator, ComparedWith
-from indicators.periods import Period
+from indicators.periods import Kind, Period
 from indicators.settled import provisional
 from tests import making
-from tests.indicators.test_models import area, comparator, compared_with, target
-from workforce.models import Team
+from tests.indicators.test_models import area, comparator, compared_with, promise, target
+from workforce.models import Team, User
 
 Date = datetime.date
 TODAY, JUNE = Date(2019, 11, 20), Date(2019, 6, 30)
@@ -204,3 +204,42 @@ def test_the_demonstration_has_targets_and_comparators_of_its_own(demonstration)
     ]
     assert ComparedWith.objects.count() == 3
     assert Comparator.objects.count() == 213
+
+
+@pytest.mark.parametrize(
+    ("value", "as_at", "score"),
+    [
+        ("58.0", TODAY, "Kept"),
+        ("70", TODAY, "Kept"),
+        ("50", TODAY, "Missed by 8 points"),
+        (None, TODAY, "No figure to score it by"),
+        ("70", Date(2019, 6, 29), "Open"),
+    ],
+)
+def test_a_promise_is_kept_or_missed_by_the_figure_of_its_period(shire, value, as_at, score):
+    made = promise(authority=shire)
+    [(found, period)] = beside(shire, as_at).promised(VISITS, Kind.QUARTER)
+    assert (found, period.end) == (made, JUNE)
+    assert Promised(found, figure(value), as_at).score == score
+
+
+def test_a_promise_is_known_from_the_day_on_which_it_was_said(shire):
+    promise(authority=shire)
+    promise()
+    assert len(beside(shire).promises["cp_visits_in_time"]) == 1
+    assert beside(shire, Date(2019, 3, 31)).promises["cp_visits_in_time"] == []
+
+
+@pytest.mark.xdist_group("demonstration")
+def test_what_the_committee_was_promised_is_scored_on_the_page(demonstration, client):
+    client.force_login(User.objects.get(username="reader"))
+    asked = {"period": "quarter", "team": demonstration.pk}
+    page = client.get("/indicators/ehc_20_weeks/", asked)
+    told = [(row["promised"].value, row["promised"].score) for row in page.context["promises"]]
+    assert told[0] == ("58%", "Missed by 44 points")
+    assert [value for value, _ in told] == ["58%", "100%"]
+    assert "14.0% (" in page.text.partition('id="promises"')[2].partition("</table>")[0]
+    then = client.get("/indicators/ehc_20_weeks/", asked | {"as_at": "2019-06-30"})
+    assert then.context["promises"] == []
+    soon = client.get("/indicators/ehc_20_weeks/", asked | {"as_at": "2019-12-01"})
+    assert [row["promised"].score for row in soon.context["promises"]] == ["Open", "Open"]

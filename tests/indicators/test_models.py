@@ -11,6 +11,7 @@ from indicators.models import (
     ComparedWith,
     Distribution,
     Neighbour,
+    Promise,
     Standing,
     Tally,
     Target,
@@ -69,6 +70,19 @@ def target(**values) -> Target:
     usual |= values
     return Target.objects.create(
         **usual | {"authority": usual.get("authority") or making.authority()}
+    )
+
+
+def promise(**values) -> Promise:
+    usual = {
+        "indicator": "cp_visits_in_time",
+        "value": 58,
+        "due_on": making.Date(2019, 6, 30),
+        "said_on": making.Date(2019, 4, 1),
+        "source": "Scrutiny committee",
+    }
+    return Promise.objects.create(
+        **usual | values | {"authority": values.get("authority") or making.authority()}
     )
 
 
@@ -137,6 +151,16 @@ REFUSED = [
     updated("target_dates_plausible", Target, target, valid_from="'infinity'"),
     updated("target_value_in_range", Target, target, value="-1"),
     again("target_once", Target, target),
+    updated("promise_dates_plausible", Promise, promise, said_on="'-infinity'"),
+    updated("promise_days_in_order", Promise, promise, said_on="'2020-01-01'"),
+    updated("promise_value_in_range", Promise, promise, value="-1"),
+    again("promise_once", Promise, promise),
+    updated(
+        "promise_authority_is_root", Promise, lambda: elsewhere(promise()), authority_id=OTHER_TEAM
+    ),
+    updated(
+        "promise_authority_is_root", Team, lambda: elsewhere(promise().authority), **AS_SERVICE
+    ),
     updated(
         "target_authority_is_root", Target, lambda: elsewhere(target()), authority_id=OTHER_TEAM
     ),

@@ -12,7 +12,7 @@ from indicators.models import Report
 from indicators.reporting.compose import NOT_WRITTEN, compose, unwritten
 from indicators.reporting.paper import Drawing, Paper, Part, Section, Table, Text
 from tests.indicators import testshire
-from tests.indicators.test_models import comparator, compared_with, target
+from tests.indicators.test_models import comparator, compared_with, promise, target
 from tests.indicators.test_reports import cost, highlight, report
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +197,22 @@ def test_what_is_still_to_be_written_is_said_as_the_form_calls_it(made):
         "Repeat referrals within 12 months: background",
         "Repeat referrals within 12 months: action",
     ]
+
+
+def test_what_was_promised_before_the_meeting_is_scored(made):
+    kept = {"authority": made.authority, "indicator": "re_referrals"}
+    promise(**kept, value=20, due_on=datetime.date(2019, 6, 30))
+    promise(**kept, value=10, due_on=datetime.date(2020, 6, 30))
+    promise(**kept, value=5, due_on=datetime.date(2020, 9, 30), said_on=made.meets_on)
+    promised = table(compose(made, MEETING), "re_referrals-promises")
+    assert texts(promised) == {
+        "30 June 2019": (
+            "20%",
+            "100.0%",
+            "Missed by 80 points",
+            "1 April 2019: Scrutiny committee",
+        ),
+        "30 June 2020": ("10%", "", "Open", "1 April 2019: Scrutiny committee"),
+    }
+    quoted = [[cell.part for cell in row if cell.quote] for row in promised.rows]
+    assert quoted == [[Part.VALUE, Part.CHANGE], []]  # whoever knows the score knows the figure
