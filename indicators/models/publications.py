@@ -45,6 +45,9 @@ class Publication(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="publications")
     title = models.CharField(max_length=200)
+    considered_by = models.CharField(
+        "for consideration by", max_length=250, blank=True, help_text="The committee, and its day."
+    )
     profile = models.CharField(
         "disclosure control", max_length=20, choices=Profile.choices, default=Profile.COUNCIL
     )

@@ -86,6 +86,11 @@ class Report(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def considered_by(self) -> str:
+        """Which committee it goes to, and when."""
+        return f"{self.committee} on {day(self.meets_on)}"
+
     def clean(self) -> None:
         """Refuses a day on which no period of the kind ends."""
         if self.period not in list(Kind) or self.ending is None:

@@ -68,7 +68,7 @@ def compose(report: Report, today: datetime.date) -> Paper:
     front = (
         ("Agenda item", report.agenda_item),
         ("Title", report.title),
-        ("For consideration by", f"{report.committee} on {day(report.meets_on)}"),
+        ("For consideration by", report.considered_by),
         ("Ward", report.ward),
         ("Lead officer", report.lead_officer),
     )

@@ -151,6 +151,7 @@ def sign(
         copy = Publication(
             report=report,
             title=report.title,
+            considered_by=report.considered_by,
             profile=profile,
             note=note,
             digest=digest_of(report),

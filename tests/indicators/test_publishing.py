@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from config.workdays import ONE_DAY, london_day
@@ -20,6 +21,7 @@ from indicators.models import (
     PublishedFigure,
     PublishedFile,
     PublishedIndicator,
+    Report,
 )
 from indicators.periods import Period
 from indicators.reporting.paper import Cell, Column, Paper, Part, Quote, Section, Table
@@ -272,6 +274,16 @@ def test_a_figure_that_its_cases_do_not_give_is_not_signed(written, author):
 def nothing_is_stored() -> bool:
     kinds = (Publication, PublishedFigure, PublishedCase, PublishedIndicator, PublishedFile)
     return not any(kind.objects.exists() for kind in kinds)
+
+
+def test_what_everybody_reads_of_it_is_what_was_signed(written, author, publisher, client):
+    copy = published(written, author, publisher)
+    assert copy.considered_by.endswith("Committee on 17 September 2019")
+    Report.objects.update(committee="Another committee", title="Another title")
+    for page, *keys in (("published-reports",), ("published-report", copy.pk)):
+        shown = client.get(reverse(f"indicators:{page}", args=keys)).text
+        assert copy.considered_by in shown
+        assert "Another" not in shown
 
 
 @pytest.mark.django_db(transaction=True)
