@@ -12,7 +12,7 @@ import config.crossing
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0009_publications"),
+        ("indicators", "0010_publication_considered_by"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("workforce", "0009_cover_same_day"),
     ]
