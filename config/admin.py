@@ -6,6 +6,7 @@ from collections import Counter
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import NestedObjects, unquote
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import Http404
@@ -30,6 +31,13 @@ def _dated(form: type[RecordForm], request) -> None:
     """Tell a form made for this request which day it is, and what the database has refused."""
     form.today = london_day(timezone.now())
     form.refused = getattr(request, "refused", None)
+
+
+class ByName(AutocompleteSelect):
+    """The choice of a record by its name; what was sent and is no key is shown as no choice."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if str(key).isdecimal()], attr)
 
 
 class ByRole(BaseModelAdmin):
@@ -99,6 +107,11 @@ class ByRole(BaseModelAdmin):
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404(f"There is no {opts.verbose_name} that the account may see.")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ByName(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_field_queryset(self, db, db_field, request):
         found = super().get_field_queryset(db, db_field, request)

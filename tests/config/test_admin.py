@@ -164,6 +164,12 @@ def test_an_entry_that_is_true_is_taken(model, admin_client):
     assert model.objects.filter(pk=record.pk).exists()
 
 
+@pytest.mark.parametrize("key", ["None", "\u00b2", "-1", "9" * 30, "2019-02-30"])
+def test_what_is_no_key_is_no_choice(admin_client, key):
+    answer = admin_client.post(page(referrals.Referral, "add"), {"child": key, "team": key})
+    assert "not one of the available choices" in answer.text
+
+
 def test_a_date_in_the_future_is_refused(admin_client):
     tomorrow = london_day(timezone.now()) + DAY
     address, values = entered(admin_client, making.visit(), visited_on=tomorrow.isoformat())

@@ -355,7 +355,7 @@ def test_a_record_that_a_form_in_the_admin_was_not_offered_is_no_choice_and_writ
     client, shire, child, manager
 ):
     family = making.family(authority=shire["authority"])
-    hidden = making.child(authority=shire["authority"], family=family)
+    hidden = making.child(authority=shire["authority"], family=family, first_name="Zebedee")
     referral = making.referral(child=hidden)
     making.restriction(child=hidden)
     told = [("referral", "child", hidden), ("assessment", "referral", referral)]
@@ -363,6 +363,7 @@ def test_a_record_that_a_form_in_the_admin_was_not_offered_is_no_choice_and_writ
         page = reverse(f"admin:referrals_{kind}_add")
         answer = client.post(page, {field: record.pk})
         assert "not one of the available choices" in answer.text, kind
+        assert "Zebedee" not in answer.text
         looks = Look.objects.filter(page=page).values_list("user", "child", "how")
         assert list(looks) == [(manager.pk, hidden.pk, "refused")], kind
         assert Client().post(page, {field: record.pk}).status_code == 302
