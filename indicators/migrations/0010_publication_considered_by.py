@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0010_promises"),
+        ("indicators", "0009_publications"),
     ]
 
     operations = [
