@@ -85,7 +85,10 @@ def conceal(
             marks |= group.marks()
             problems += map(_given_away, dict.fromkeys(group.given_away))
     seen = paper.with_cells(lambda cell: _shown(cell, marks)).with_tables(_legend)
-    problems += map(_named, mentions(paper, seen, marks))
+    told: dict[tuple[str, str, str], Mention] = {}
+    for mention in mentions(paper, seen, marks):
+        told.setdefault((mention.heading, mention.words, mention.quote.indicator), mention)
+    problems += map(_named, told.values())
     return Concealed(
         replace(seen, marking=applied.marking or seen.marking),
         tuple(_told(paper, quoted, marks)),

@@ -54,7 +54,7 @@ def _pattern(text: str) -> re.Pattern:
 _SPELT = "|".join(sorted((word.replace("-", r"[\s-]") for word in WORDS), key=len, reverse=True))
 NUMBER = rf"(\d[\d,]*(?:\.\d+)?|(?:{_SPELT})\b)"
 COUNT = _pattern(
-    rf"(?=({NUMBER} (?:(?!(?:day|week|month|year)s?\b)\w+ ){{0,2}}"
+    rf"(?=({NUMBER} (?:(?!(?:in|(?:day|week|month|year)s?)\b)\w+ ){{0,2}}"
     r"(?:child|children|people|persons?|pupils?|famil(?:y|ies)|boys?|girls?|plans?|referrals?|"
     r"requests?|visits?|cases?|assessments?|decisions?|social workers?|workers?)\b))"
 )
