@@ -397,7 +397,7 @@ class Open(Stock):
 
     overdue = Question(
         name="ehc_overdue",
-        title="EHC requests open and past 20 weeks",
+        title="EHC requests overdue, open past 20 weeks",
         what="Open requests whose plan should have been issued before the day.",
         among=Q(overdue=True),
         **OPEN,
