@@ -291,6 +291,39 @@ def test_overlapping_cases_and_what_was_assessed(by, east, two):
     assert not Referral.objects.filter(pk=contact.pk).exists()
 
 
+def test_two_open_ehc_requests_have_to_be_settled_with_what_was_decided(by, east, two):
+    mine, theirs = (making.request(child=child, team=east) for child in two)
+    decision = making.decision(request=theirs)
+    [clash] = clashes(*two)
+    told = refused("Choose how it was with the open EHC request", merge, by, two)
+    assert set(told) == {clash.key}
+    done = merge(by, two, ways_out={clash.key: MINE})
+    assert list(two[0].ehc_requests.all()) == [mine]
+    decision.refresh_from_db()
+    assert decision.request == mine
+    merging.unmerge(merge=done, answer="Two children.", by=by)
+    assert list(two[1].ehc_requests.all()) == [theirs]
+    decision.refresh_from_db()
+    assert decision.request == theirs
+
+
+def test_one_ehc_request_can_have_followed_the_other(by, east, two):
+    mine = making.request(child=two[0], team=east, received_on=JUNE)
+    theirs = making.request(child=two[1], team=east)
+    [clash] = clashes(*two)
+    merge(by, two, ways_out={clash.key: FOLLOWED})
+    assert set(two[0].ehc_requests.values_list("pk", "withdrawn", "withdrawn_on")) == {
+        (mine.pk, False, None),
+        (theirs.pk, True, JUNE),
+    }
+
+
+def test_an_ehc_request_that_is_over_is_beside_one_that_is_open(by, east, two):
+    making.request(child=two[0], team=east, withdrawn=True, withdrawn_on=JUNE)
+    making.request(child=two[1], team=east)
+    assert clashes(*two) == []
+
+
 def test_of_two_lead_allocations_one_goes_on_beside_the_other(by, east, two):
     held = [making.involvement(child=child, team=east) for child in two]
     [clash] = clashes(*two)
