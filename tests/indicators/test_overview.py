@@ -137,3 +137,11 @@ def test_what_wants_attention_leads_to_its_own_page(shire, reader):
     assert tile.url.startswith("/indicators/re_referrals/?")
     attention = page.content.decode().partition('id="missed"')[2].partition("</p>")[0]
     assert f'href="{tile.url.replace("&", "&amp;")}"' in attention
+
+
+@pytest.mark.parametrize("page", ["", "why/", "cases/", "change/"])
+def test_exact_figures_say_that_they_are_not_for_publication_and_are_kept_nowhere(reader, page):
+    for path in ("/", f"/indicators/re_referrals/{page}"):
+        shown = reader.get(path, JUNE)
+        assert "Not for publication" in shown.text
+        assert shown["Cache-Control"] == "no-store"
