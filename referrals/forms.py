@@ -42,6 +42,10 @@ class FindChildForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.fields["typed"].widget.attrs["autofocus"] = not self.initial
+
     def clean_typed(self) -> str:
         typed = self.cleaned_data["typed"]
         if not telling(typed):

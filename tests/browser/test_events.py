@@ -123,7 +123,8 @@ def test_the_key_leads_to_the_page_to_log_from_unless_it_is_switched_off(opened,
     expect(page.get_by_role("heading", name="Log an event")).to_be_visible()
     assert complaints(page) == []
     typed = page.get_by_label("Name, case reference")
-    press(page, typed, "l")
+    expect(typed).to_be_focused()
+    page.keyboard.press("l")
     expect(typed).to_have_value("l")
     press(page, page.get_by_role("button", name="Switch the shortcut off"), "Enter")
     expect(page.get_by_role("button", name="Switch the shortcut on")).to_be_visible()

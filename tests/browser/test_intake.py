@@ -131,7 +131,7 @@ def test_a_referral_of_a_restricted_child_reaches_the_one_on_the_list(opened, re
     page = opened(records["intake"], reverse("referrals:find-child"), width)
     find(page, "ohara")
     expect(page.get_by_role("heading", name="Nobody was found")).to_be_visible()
-    page.get_by_role("button", name="Take a referral of another child").press("Enter")
+    page.get_by_role("button", name="Take a referral of a new child").press("Enter")
     expect(page.get_by_role("button", name="Record the referral")).to_be_visible()
     describe(page, "Zoe", "OHara", records["anna"].born_on)
     page.get_by_role("button", name="Record the referral").press("Enter")
