@@ -27,12 +27,22 @@ def beside_figure(
 
 
 def _by_year(series: list[Published]) -> dict[str, Any]:
-    """Published figures as a table: a row a year, the latest first, a column an area."""
+    """Published figures as a table: a row a year, the latest first, a column an area.
+
+    Each row has the days on which its figures were published.
+    """
     areas = list(dict.fromkeys(each.area for each in reversed(series)))[::-1]
     rows = defaultdict(dict)
     for each in reversed(series):
         rows[each.when][each.area] = each
     return {
         "areas": areas,
-        "rows": [(when, [row.get(area) for area in areas]) for when, row in rows.items()],
+        "rows": [
+            (
+                when,
+                [row.get(area) for area in areas],
+                sorted({each.row.published_on for each in row.values()}),
+            )
+            for when, row in rows.items()
+        ],
     }

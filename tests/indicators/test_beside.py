@@ -243,3 +243,16 @@ def test_what_the_committee_was_promised_is_scored_on_the_page(demonstration, cl
     assert then.context["promises"] == []
     soon = client.get("/indicators/ehc_20_weeks/", asked | {"as_at": "2019-12-01"})
     assert [row["promised"].score for row in soon.context["promises"]] == ["Open", "Open"]
+
+
+def test_each_year_says_when_its_figures_were_published_whichever_areas_it_has(shire, client):
+    neighbours, england = compared(shire, area("neighbours")), compared(shire, area("national"))
+    later = Date(2019, 11, 15)
+    comparator(area=england)
+    comparator(area=neighbours, published_on=later)
+    comparator(area=england, first_on=Date(2017, 4, 1), last_on=Date(2018, 3, 31))
+    client.force_login(making.holder("analyst", shire))
+    page = client.get("/indicators/re_referrals/", {"team": shire.pk})
+    days = {when: days for when, _, days in page.context["years"]["rows"]}
+    assert days == {"2018-19": [Date(2019, 10, 31), later], "2017-18": [Date(2019, 10, 31)]}
+    assert "31 October 2019, 15 November 2019</td>" in page.text
