@@ -173,14 +173,10 @@ class Beside:
         ordered = (in_force.get(kind) for kind in (TargetKind.LOCAL, TargetKind.NATIONAL))
         return [Aim(target, figure) for target in ordered if target and target.value is not None]
 
-    @cached_property
+    @property
     def promises(self) -> dict[str, list[Promise]]:
         """What had been promised by the day, the earliest to be kept first."""
-        found = defaultdict(list)
-        said = Promise.objects.filter(authority=self.authority, said_on__lte=self.as_at)
-        for promise in said.filter(indicator__in=self.indicators).order_by("due_on", "said_on"):
-            found[promise.indicator].append(promise)
-        return found
+        return self._found[2]
 
     def promised(self, indicator: Indicator, kind: Kind) -> list[tuple[Promise, Period]]:
         """The promises of an indicator, each with the period by which it is scored."""
@@ -205,36 +201,53 @@ class Beside:
         return self._found[1]
 
     @cached_property
-    def _found(self) -> tuple[dict[str, list[Target]], dict[str, list[Published]]]:
+    def _found(
+        self,
+    ) -> tuple[dict[str, list[Target]], dict[str, list[Published]], dict[str, list[Promise]]]:
+        """Targets, published figures and promises, which the database is asked for at once."""
         no_key, no_day = Value(None, BigIntegerField()), Value(None, DateField())
         of_targets = self._targets().values_list(
             *("indicator", "valid_from", "kind", "value", "source"),
             *(no_key, Value(""), no_day, no_day, Value("")),
         )
+        of_promises = self._promises().values_list(
+            *("indicator", "due_on", Value(""), "value", "source"),
+            *(no_key, Value(""), no_day, "said_on", Value("")),
+        )
         of_others = self._comparators().values_list(
             *("indicator", "last_on", "area__kind", "value", "source"),
             *("area_id", "area__name", "first_on", "published_on", "marker"),
         )
-        targets, series = defaultdict(list), defaultdict(list)
-        for name, on, kind, value, source, key, *told in of_targets.union(of_others, all=True):
+        targets, series, promises = defaultdict(list), defaultdict(list), defaultdict(list)
+        found = of_others.union(of_targets, of_promises, all=True)
+        for name, on, kind, value, source, key, *told in found:
+            called, first_on, said_on, marker = told
             known = {"indicator": name, "value": value, "source": source}
-            if key is None:
+            if key is not None:
+                days = {"first_on": first_on, "last_on": on, "published_on": said_on}
+                area = Area(pk=key, name=called, kind=kind)
+                row = Comparator(**known, **days, area=area, marker=marker)
+                series[name].append(Published(row, self.indicators[name]))
+            elif kind:
                 targets[name].append(Target(**known, kind=kind, valid_from=on))
-                continue
-            called, first_on, published_on, marker = told
-            days = {"first_on": first_on, "last_on": on, "published_on": published_on}
-            area = Area(pk=key, name=called, kind=kind)
-            row = Comparator(**known, **days, area=area, marker=marker)
-            series[name].append(Published(row, self.indicators[name]))
+            else:
+                promises[name].append(Promise(**known, due_on=on, said_on=said_on))
         for some in targets.values():
             some.sort(key=lambda target: target.valid_from)
         for some in series.values():
             some.sort(key=lambda each: (each.row.last_on, ORDER.index(each.row.area.kind)))
-        return targets, series
+        for some in promises.values():
+            some.sort(key=lambda promise: (promise.due_on, promise.said_on))
+        return targets, series, promises
 
     def _targets(self):
         """The targets of the authority, of every day."""
         return Target.objects.filter(authority=self.authority, indicator__in=self.indicators)
+
+    def _promises(self):
+        """The promises that had been made by the day."""
+        said = Promise.objects.filter(authority=self.authority, said_on__lte=self.as_at)
+        return said.filter(indicator__in=self.indicators)
 
     def _comparators(self):
         """What was published last, by the day, of the areas compared with, of each kind one."""
