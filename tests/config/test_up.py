@@ -191,6 +191,23 @@ def test_signal_that_meets_a_finaliser_is_not_lost() -> None:
         signal.signal(signal.SIGTERM, before)
 
 
+STOPPED_IN_AN_IMPORT = """
+import signal
+from config.management.commands import up
+signal.signal(signal.SIGTERM, up.Command()._stop)
+try:
+    exec("signal.raise_signal(signal.SIGTERM)")
+except KeyboardInterrupt:
+    print("Stopped.")
+"""
+
+
+def test_signal_that_meets_the_import_of_a_dataclass_ends_well() -> None:
+    argv = [sys.executable, "-c", STOPPED_IN_AN_IMPORT]
+    run = subprocess.run(argv, cwd=settings.BASE_DIR, capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (0, "Stopped.\n"), run.stderr
+
+
 def test_a_port_that_is_taken_is_refused_with_a_sentence(installation: Installation) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", installation.port))

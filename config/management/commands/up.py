@@ -31,6 +31,15 @@ STOP_LIMIT = 30.0
 LOOK_EVERY = 0.25
 
 
+class ToldToStop(KeyboardInterrupt):
+    """What interrupts us when a signal tells us to stop.
+
+    It is not KeyboardInterrupt itself: of that one Python remembers that it left a piece of code
+    run by exec(), as dataclasses do when they are imported, and ends itself with SIGINT although
+    it was caught.
+    """
+
+
 class Command(BaseCommand):
     """`manage.py up`: database, task queue, schedule and web server, with one command."""
 
@@ -57,7 +66,7 @@ class Command(BaseCommand):
                         self._wait_until_well(services, host, port)
                         self._welcome(host, port)
                         self._supervise(services)
-        except KeyboardInterrupt:
+        except ToldToStop:
             _ignore_stops()
             self._say("Stopped.")
         except embedded.CannotStart as error:
@@ -66,12 +75,12 @@ class Command(BaseCommand):
     def _stop(self, number: int, frame: FrameType | None) -> None:
         """Note that we are to stop, and leave whatever is being done."""
         self.asked_to_stop = True
-        raise KeyboardInterrupt
+        raise ToldToStop
 
     def _go_on(self) -> None:
         """Stop here if we were asked to: Python drops an exception that meets a finaliser."""
         if self.asked_to_stop:
-            raise KeyboardInterrupt
+            raise ToldToStop
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
