@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 LEFT, RIGHT, TOP, BOTTOM = 52, 16, 20, 30
 STEPS = (1, 2, 2.5, 5, 10)
+LETTER, CAPITAL, NEAR = 7.5, 10, 4  # how wide and high a letter of a label is, and what is too near
 
 
 @dataclass(frozen=True)
@@ -210,14 +211,32 @@ def _levels(levels, spots, across: float, most: float, height: int) -> SafeStrin
 
 
 def _level_name(level: Level, spots, across: float, most: float, height: int) -> SafeString | str:
+    """The name of a level, above it or below, at its start or its end: where no line runs."""
     if not level.label:
         return ""
+    at = _height(float(level.value), most, height)
+    wide = LETTER * len(level.label)
+    starts = spots[level.first][0] - across / 2 + 4, spots[level.last][0] + across / 2 - 4 - wide
+    feet = [foot for foot in (at - 4, at + 14) if foot < height - BOTTOM]
+    places = list(itertools.product(starts, feet))
+    free = (place for place in places if not _is_crossed(*place, wide, spots))
+    x, y = next(free, places[0])
     return format_html(
-        '<text class="chart-label" x="{}" y="{}">{}</text>',
-        f"{spots[level.first][0] - across / 2 + 4:.1f}",
-        f"{_height(float(level.value), most, height) - 4:.1f}",
-        level.label,
+        '<text class="chart-label" x="{}" y="{}">{}</text>', f"{x:.1f}", f"{y:.1f}", level.label
     )
+
+
+def _is_crossed(left: float, foot: float, wide: float, spots) -> bool:
+    """Whether the line through the spots runs where a text is to stand, or touches it."""
+    known = [spot for spot in spots if spot[1] is not None]
+    for (start, before), (end, after) in itertools.pairwise(known):
+        edges = max(start, left - NEAR), min(end, left + wide + NEAR)
+        if edges[0] <= edges[1]:
+            rise = (after - before) / (end - start)
+            passed = [before + rise * (x - start) for x in edges]
+            if min(passed) <= foot + NEAR and max(passed) >= foot - CAPITAL - NEAR:
+                return True
+    return False
 
 
 def _marks(marks, spots, height: int) -> SafeString:
@@ -268,10 +287,10 @@ def _height(value: float, most: float, height: int) -> float:
 def _names(points, spots, width: int, height: int) -> SafeString:
     """The names of as many periods as there is room for, counted back from the latest."""
     longest = max((len(point.label) for point in points), default=1)
-    room = max(1, math.floor((width - LEFT - RIGHT) / (longest * 7.5 + 16)))
+    room = max(1, math.floor((width - LEFT - RIGHT) / (longest * LETTER + 16)))
     every = math.ceil(len(points) / room)
     shown = [at for at in range(len(points)) if (len(points) - 1 - at) % every == 0]
-    widest = longest * 3.75
+    widest = longest * LETTER / 2
     return format_html_join(
         "",
         '<text class="chart-label" x="{}" y="{}" text-anchor="middle">{}</text>',

@@ -119,3 +119,22 @@ def test_levels_and_intervals_have_room_on_the_axis():
         "chart-interval",
         "chart-level chart-level--limit",
     }
+
+
+@pytest.mark.parametrize(
+    ("values", "at_its_end", "below"),
+    [
+        ([2] * 12, False, False),
+        ([17] * 12, False, True),
+        ([15.5, 19, *[30] * 10], True, False),
+        ([15.5, 19, *[30] * 9, 17], True, True),
+    ],
+)
+def test_the_name_of_a_level_stands_where_no_line_runs(values, at_its_end, below):
+    level = chart.Level("target", Decimal(16), 0, 11, "Target 16%")
+    picture = drawn(chart.line(points(*values), key="k", title="T", unit="%", levels=[level]))
+    [name] = [text for text in picture.findall(f"{SVG}text") if text.text == level.label]
+    [line] = [one for one in picture.findall(f"{SVG}line") if "chart-level" in one.get("class")]
+    middle = (float(line.get("x1")) + float(line.get("x2"))) / 2
+    assert (float(name.get("x")) > middle) is at_its_end
+    assert (float(name.get("y")) > float(line.get("y1"))) is below
