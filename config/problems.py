@@ -12,6 +12,7 @@ from config import frontend
 from config.privacy import Answer, LookNotRecorded
 
 SOON = 2  # seconds after which a browser or a person may try again
+SECRET = ("password", "code")  # what the names of fields begin with that are typed anew each time
 
 logger = logging.getLogger(__name__)
 
@@ -20,12 +21,24 @@ def problem(status: int, page: str = ""):
     """The page that is answered when something is wrong; it asks nothing of the database."""
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        context = {"frontend_available": frontend.available()}
+        context = {"frontend_available": frontend.available(), "again": sent_again(request)}
         html = render_to_string(page or f"{status}.html", context)
         headers = {"Retry-After": SOON} if status == 503 else None
         return HttpResponse(html, status=status, headers=headers)
 
     return answer
+
+
+def sent_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """The names and values of a form that can be sent again, as it is done once all the same.
+
+    It carries a key by which it is known. One that carries a secret is not put into a page.
+    """
+    if request.method != "POST" or "key" not in request.POST:
+        return []
+    if any(name.startswith(SECRET) for name in request.POST):
+        return []
+    return [(name, value) for name, values in request.POST.lists() for value in values]
 
 
 def failed(request: HttpRequest) -> HttpResponse:

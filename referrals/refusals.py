@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from config.privacy import Answer
+from config.problems import SECRET
 from workforce import sessions
 from workforce.models import Notice, User
 from workforce.notices import tell
@@ -32,7 +33,7 @@ from .models import Child, EmergencyAccess
 SOON = datetime.timedelta(hours=1)
 A_DAY = datetime.timedelta(days=1)
 LONGEST_KEY = 19  # digits
-SECRET = ("csrf", "password", "code")
+NOT_SHOWN = ("csrf", *SECRET)
 
 
 def explained(get_response: Answer) -> Answer:
@@ -136,7 +137,7 @@ def _ended(request: HttpRequest, access: EmergencyAccess) -> HttpResponse:
     typed = [
         (capfirst(name.replace("_", " ")), ", ".join(values))
         for name, values in request.POST.lists()
-        if any(value.strip() for value in values) and not name.startswith(SECRET)
+        if any(value.strip() for value in values) and not name.startswith(NOT_SHOWN)
     ]
     kept = typed and sessions.keep(request.user, request.path, request.POST)
     context = {"access": access, "typed": typed, "is_kept": kept}

@@ -1,17 +1,21 @@
 """What ends in the middle of a form: cover, an account, the database. Nothing is shown or kept."""
 
 import datetime
+import itertools
+import re
+import uuid
 
 import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
+from config.problems import sent_again
 from config.workdays import LONDON, ONE_DAY, london_day
-from tests import making
+from tests import losing, making
 from visits.models import ProtectionPlan, Visit
 from workforce import actions, staffing
-from workforce.models import User
+from workforce.models import Submission, User
 
 pytestmark = pytest.mark.django_db
 TODAY = london_day(timezone.now())
@@ -132,3 +136,42 @@ def test_whenever_the_database_goes_the_answer_is_503_and_shows_nothing(
     assert statements > 5
     assert Visit.objects.count() == (method == "post")
     assert ProtectionPlan.objects.count() == 1
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("arrives", [True, False], ids=["its-answer-is-lost", "it-is-lost"])
+def test_at_whichever_commit_the_line_is_cut_the_form_sent_again_is_saved_once(
+    shire, client, form, arrives
+):
+    client.raise_request_exception = False
+    with losing.line() as line:
+        for number in itertools.count(1):
+            day = {"visited_on_day": str(number), "key": str(uuid.uuid4())}
+            line.cut(number, arrives=arrives)
+            answer = client.post(form, TYPED | day)
+            if answer.status_code == 302:
+                break
+            assert answer.status_code == 503
+            assert answer["Retry-After"] == "2"
+            assert "Send it again" in answer.text
+            connection.close()
+            typed = dict(HIDDEN.findall(answer.text))
+            assert typed == TYPED | day
+            assert client.post(form, typed).status_code == 302
+            assert Visit.objects.count() == Submission.objects.count() == number
+    assert Visit.objects.count() == number
+    assert number > 3
+
+
+def test_a_form_that_could_be_done_twice_or_holds_a_secret_is_not_offered_again(rf):
+    for typed in ({"name": "Bo"}, {"key": "1", "password": "Bo"}, {"key": "1", "code": "123456"}):
+        assert sent_again(rf.post("/", typed)) == []
+    assert sent_again(rf.get("/", {"key": "1"})) == []
+    assert sent_again(rf.post("/", {"key": "1", "who": ["Bo", "Di"]})) == [
+        ("key", "1"),
+        ("who", "Bo"),
+        ("who", "Di"),
+    ]

@@ -25,7 +25,7 @@ from config.views import OnRecord
 from config.workdays import london_day
 
 from .models import Submission, User
-from .sessions import OffersKept
+from .sessions import KEY, OffersKept
 
 SENT_BY_ANOTHER = (
     "Another account has sent this form. Open the page again from the beginning to send your own."
@@ -131,9 +131,13 @@ class Logging(OffersKept, FormView):
 
     @cached_property
     def key(self) -> uuid.UUID:
-        """What the form that was sent carries, whenever it is sent."""
+        """What the form carries whenever it is sent, also after its text was kept for a while."""
+        if self.request.method == "POST":
+            carried = self.request.POST.get(KEY, "")
+        else:
+            carried = self.kept.typed.get(KEY, [""])[0] if self.kept else ""
         try:
-            return uuid.UUID(self.request.POST.get("key", ""))
+            return uuid.UUID(carried)
         except ValueError:
             return uuid.uuid4()
 
@@ -158,6 +162,7 @@ class Logging(OffersKept, FormView):
 
     def answer(self, done: Done) -> HttpResponse:
         """The page that the event leads to, or the list one came from; it says what was done."""
+        self.forget()
         messages.success(self.request, done.said)
         return redirect(self.work_list or done.leads_to)
 

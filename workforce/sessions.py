@@ -32,7 +32,8 @@ from .models import KeptForm
 STARTED, ACTIVE = "started_at", "active_at"
 ATTEMPTS_KEPT_FOR = datetime.timedelta(days=366)
 STEPS = 60  # how often within the idle limit it is written down that the reader is there
-NOT_TYPED = {"csrfmiddlewaretoken", "next", "key"}
+KEY = "key"  # by which a form that is sent again is known
+NOT_KEPT = {"csrfmiddlewaretoken", "next"}
 ENDED = {
     "idle": "You were signed out because you did nothing for a while.",
     "limit": "You were signed out because you had been signed in for a whole day’s work.",
@@ -139,9 +140,9 @@ def keep(user, path: str, typed: QueryDict) -> bool:
     fields = {
         name: [value.replace("\0", "") for value in typed.getlist(name)]
         for name in typed
-        if name not in NOT_TYPED and "password" not in name
+        if name not in NOT_KEPT and "password" not in name
     }
-    if any(value.strip() for values in fields.values() for value in values):
+    if any(value.strip() for name in fields.keys() - {KEY} for value in fields[name]):
         told = {"typed": fields, "kept_at": timezone.now()}
         KeptForm.objects.update_or_create(user=user, path=path, defaults=told)
     return True
@@ -158,7 +159,8 @@ def tidy(now: datetime.datetime) -> None:
 class OffersKept:
     """A page with a form on which text that was typed too late is offered again.
 
-    It goes before FormView. What was kept is deleted once the form is taken.
+    It goes before FormView. What was kept is deleted once the form is taken. It is offered with the
+    key that it carried, for it may have been taken although its sender did not hear of it.
     """
 
     @cached_property
@@ -187,9 +189,15 @@ class OffersKept:
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
-        if response.status_code == 302 and self.kept:
-            self.kept.delete()
+        if response.status_code == 302:
+            self.forget()
         return response
+
+    def forget(self) -> None:
+        """Delete what was kept: the form is taken."""
+        if self.kept:
+            self.kept.delete()
+            self.kept = None
 
 
 class SessionState(View):

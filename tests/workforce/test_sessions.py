@@ -127,6 +127,22 @@ def test_a_form_sent_too_late_is_kept_and_offered_again(signed_in, worker, plan,
     assert "Not sent yet" not in signed_in.get(page).content.decode()
 
 
+def test_a_form_that_was_taken_before_the_session_ended_is_not_taken_twice(signed_in, worker, plan):
+    page = reverse("visits:record-visit", args=[plan.pk])
+    sent = TYPED | {"key": "00000000-0000-4000-8000-000000000000"}
+    assert signed_in.post(page, sent).status_code == 302
+    later(signed_in, idle=IDLE)
+    assert signed_in.post(page, sent)["Location"].startswith(reverse("sign-in"))
+    signed_in.force_login(worker)
+    shown = signed_in.get(page)
+    assert "Not sent yet" in shown.text
+    assert str(shown.context["key"]) == sent["key"]
+    assert signed_in.post(page, sent).status_code == 302
+    assert plan.visits.count() == 1
+    assert not KeptForm.objects.exists()
+    assert str(signed_in.get(page).context["key"]) != sent["key"]
+
+
 def test_a_page_keeps_what_is_typed_before_its_session_ends(signed_in, worker, plan):
     page = reverse("visits:record-visit", args=[plan.pk])
     later(signed_in, idle=timedelta(minutes=14))
@@ -176,7 +192,7 @@ def test_what_nobody_typed_is_not_kept(signed_in, plan):
     page = reverse("visits:record-visit", args=[plan.pk])
     typed = {"csrfmiddlewaretoken": "t", "key": "k", "new_password": "p", "postcode": "PE27 5BN"}
     signed_in.post(f"{reverse('workforce:session-keep')}?path={page}", typed)
-    assert KeptForm.objects.get().typed == {"postcode": ["PE27 5BN"]}
+    assert KeptForm.objects.get().typed == {"key": ["k"], "postcode": ["PE27 5BN"]}
 
 
 def test_text_with_a_nul_is_kept_without_it(signed_in, plan):
