@@ -300,14 +300,19 @@ class TestTaking:
         assert client.get(page(child)).url == records(child)
 
     @pytest.mark.parametrize(
-        "role",
-        ["caseworker", "team_manager", "service_manager", "send_officer", "emergency_duty"],
+        "role", ["caseworker", "team_manager", "service_manager", "send_officer"]
     )
     def test_for_whoever_works_with_children(self, client, shire, child, role):
         client.force_login(making.holder(role, shire["west"], password=PASSWORD))
-        if role == "emergency_duty" and client.get(page(child)).status_code == 302:
-            pytest.skip("It is out of hours: the emergency duty worker sees all children.")
         assert client.get(page(child)).status_code == 200
+
+    @pytest.mark.parametrize(("out_of_hours", "answered"), [(True, 302), (False, 404)])
+    def test_the_duty_worker_needs_none_by_night_and_finds_nobody_by_day(
+        self, client, shire, child, monkeypatch, out_of_hours, answered
+    ):
+        monkeypatch.setattr("workforce.access.out_of_hours", lambda *_, **__: out_of_hours)
+        client.force_login(making.holder("emergency_duty", shire["west"], password=PASSWORD))
+        assert client.get(page(child)).status_code == answered
 
     @pytest.mark.parametrize(
         "role", ["administrator", "analyst", "publisher", "auditor", "workforce_officer"]
