@@ -106,7 +106,8 @@ class Across(BaseConstraint):
         message = quote_value(self.get_violation_error_message())
         return "".join(
             f"""
-            CREATE FUNCTION {quote(trigger)}() RETURNS trigger LANGUAGE plpgsql AS $fact$
+            CREATE OR REPLACE FUNCTION {quote(trigger)}()
+            RETURNS trigger LANGUAGE plpgsql AS $fact$
             DECLARE
                 holds boolean;
             BEGIN

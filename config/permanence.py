@@ -30,7 +30,8 @@ class Kept(BaseConstraint):
         quote, quote_value = schema_editor.quote_name, schema_editor.quote_value
         message = quote_value(self.get_violation_error_message())
         made = f"""
-            CREATE FUNCTION {quote(self.name)}() RETURNS trigger LANGUAGE plpgsql AS $refusal$
+            CREATE OR REPLACE FUNCTION {quote(self.name)}()
+            RETURNS trigger LANGUAGE plpgsql AS $refusal$
             BEGIN
                 {self.allowed(model, quote)}
                 RAISE EXCEPTION USING MESSAGE = {message}, ERRCODE = 'check_violation',

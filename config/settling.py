@@ -31,7 +31,8 @@ class Settled(BaseConstraint):
         quote, quote_value = schema_editor.quote_name, schema_editor.quote_value
         column = quote(model._meta.get_field(self.field).column)
         return f"""
-            CREATE FUNCTION {quote(self.name)}() RETURNS trigger LANGUAGE plpgsql AS $fact$
+            CREATE OR REPLACE FUNCTION {quote(self.name)}()
+            RETURNS trigger LANGUAGE plpgsql AS $fact$
             BEGIN
                 RAISE EXCEPTION USING MESSAGE = {quote_value(self.get_violation_error_message())},
                     ERRCODE = 'check_violation', CONSTRAINT = {quote_value(self.name)},

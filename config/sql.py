@@ -8,14 +8,3 @@ from django.db.migrations.operations import RunSQL
 def from_file(path: Path, *, undo: str) -> RunSQL:
     """The migration operation that runs a file of SQL; ``undo`` is the SQL that takes it back."""
     return RunSQL(path.read_text(encoding="utf-8"), undo)
-
-
-def replaced(before: Path, views: str, *, by: Path, which: str) -> RunSQL:
-    """The migration operation that puts the views of one file of SQL in the place of another's.
-
-    ``views`` and ``which`` name what each file makes, so that it can be dropped.
-    """
-    return RunSQL(
-        f"DROP VIEW {views};" + by.read_text(encoding="utf-8"),
-        f"DROP VIEW {which};" + before.read_text(encoding="utf-8"),
-    )

@@ -21,10 +21,11 @@ WHERE part IN ('social_worker', 'send_officer')
 GROUP BY child_id, part;
 
 -- Stretches of days in which a social worker held at least one case, with the hours of those days.
+-- Whoever asks for some workers reads the cases of no others.
 CREATE VIEW referrals_caseholding AS
 SELECT
     assignment.id || '/' || lower(stretch) AS id,
-    employment.worker_id,
+    cases.worker_id,
     assignment.team_id,
     assignment.fte,
     lower(stretch) AS since,

@@ -13,9 +13,7 @@ SELECT
     spell.ended_on,
     spell.visit_interval,
     spell.anchor_on,
-    spell.seen,
     spell.next_on,
-    spell.first_due_on,
     spell.as_at,
     spell.numbers,
     spell.days,
@@ -23,17 +21,14 @@ SELECT
     standard.until AS standard_until,
     step.usual,
     due.position AS due_position,
-    due.day AS due_on,
-    CASE WHEN spell.seen THEN due.good_until END AS good_until
+    due.day AS due_on
 FROM (
     SELECT
         plan_id, child_id, authority_id, own_team_id, held_since, held_by, started_on, ended_on,
         visit_interval,
         unnest(started_on || seen_on) AS anchor_on,
         unnest(seen_on) AS next_on,
-        generate_series(0, cardinality(seen_on)) > 0 AS seen,
         (SELECT visits_as_at()) AS as_at,
-        first_due_on,
         numbers,
         days
     FROM visits_planhistory
@@ -54,10 +49,7 @@ CROSS JOIN LATERAL (
     SELECT
         position,
         CASE WHEN standard.unit = 'working'
-            THEN spell.days[position] ELSE DATE '1970-01-01' + position END AS day,
-        CASE WHEN standard.unit = 'working'
-            THEN spell.days[position - step.days + step.usual]
-            ELSE spell.anchor_on + step.usual END AS good_until
+            THEN spell.days[position] ELSE DATE '1970-01-01' + position END AS day
     FROM (
         SELECT step.days + CASE WHEN standard.unit = 'working'
             THEN spell.numbers[spell.anchor_on - DATE '1970-01-01' + 1]
@@ -128,56 +120,40 @@ CROSS JOIN LATERAL (
     OFFSET 0
 ) due;
 
--- Stretches of days of a plan, each with the team that held the child: those on which it was open; from
--- the day the first visit fell due, those on which the latest visit was recent, or was not; and those
--- on which the child had not been seen for more than 42 days, the national floor.
-CREATE VIEW visits_planstint AS
+-- One row for each plan and each day on which it was open: who held the child on that day, and how
+-- long ago the latest qualifying visit was by the standard in force on the day of it. To be asked
+-- for on chosen days.
+CREATE VIEW visits_planday AS
 SELECT
-    plan_id::text || '/' || anchor_on || '/' || began_on || '/' || position AS id,
-    kind,
-    plan_id,
-    child_id,
-    authority_id,
-    COALESCE(held_by[position], own_team_id) AS team_id,
-    recent,
-    anchor_on,
-    GREATEST(began_on, held_since[position]) AS since,
-    LEAST(over_on, held_since[position + 1]) AS until
+    plan.plan_id::text || '/' || plan.day AS id,
+    plan.plan_id,
+    plan.child_id,
+    plan.authority_id,
+    COALESCE(plan.held_by[width_bucket(plan.day, plan.held_since)], plan.own_team_id) AS team_id,
+    plan.day,
+    plan.anchor_on,
+    plan.first_due_on <= plan.day AS expected,
+    plan.seen_on IS NOT NULL AND plan.day <= CASE WHEN standard.unit = 'working'
+        THEN plan.days[
+            plan.numbers[plan.seen_on - DATE '1970-01-01' + 1]
+            + LEAST(plan.visit_interval, standard.interval)
+        ]
+        ELSE plan.seen_on + LEAST(plan.visit_interval, standard.interval)
+    END AS recent
 FROM (
     SELECT
-        *,
-        generate_series(
-            width_bucket(began_on, held_since), width_bucket(over_on - 1, held_since)
-        ) AS position
-    FROM (
-        SELECT
-            'open' AS kind, plan_id, child_id, authority_id, own_team_id, held_since, held_by,
-            NULL::boolean AS recent, started_on AS anchor_on, started_on AS began_on,
-            COALESCE(ended_on, '9999-12-31') AS over_on
-        FROM visits_planhistory
-        UNION ALL
-        SELECT
-            'seen', plan_id, child_id, authority_id, own_team_id, held_since, held_by, part = 1,
-            anchor_on,
-            GREATEST(CASE part WHEN 1 THEN anchor_on ELSE stale_on END, first_due_on),
-            CASE part WHEN 1 THEN LEAST(stale_on, over_on) ELSE over_on END
-        FROM (
-            SELECT *, generate_series(
-                CASE WHEN seen THEN 1 ELSE 2 END, CASE WHEN over_on > stale_on THEN 2 ELSE 1 END
-            ) AS part
-            FROM (
-                SELECT
-                    *,
-                    COALESCE(good_until + 1, anchor_on) AS stale_on,
-                    LEAST(next_on, ended_on, '9999-12-31') AS over_on
-                FROM visits_visitspell
-            ) spell
-        ) part
-        UNION ALL
-        SELECT
-            'unseen', plan_id, child_id, authority_id, own_team_id, held_since, held_by, NULL,
-            anchor_on, anchor_on + 43, LEAST(next_on, ended_on, '9999-12-31')
-        FROM visits_visitspell
-    ) stretch
-    WHERE began_on < over_on
-) piece
+        history.plan_id, history.child_id, history.authority_id, history.own_team_id,
+        history.held_since, history.held_by, history.visit_interval, history.first_due_on,
+        history.numbers, history.days, calendar.day, latest.seen_on,
+        COALESCE(latest.seen_on, history.started_on) AS anchor_on
+    FROM visits_planhistory history
+    JOIN workforce_calendarday calendar
+        ON calendar.day >= history.started_on
+        AND calendar.day < COALESCE(history.ended_on, '9999-12-31')
+    CROSS JOIN LATERAL (
+        SELECT history.seen_on[width_bucket(calendar.day, history.seen_on)] AS seen_on
+    ) latest
+) plan
+JOIN visits_standardspan standard
+    ON standard.authority_id = plan.authority_id
+    AND standard.since <= plan.anchor_on AND standard.until > plan.anchor_on;
