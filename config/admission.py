@@ -6,6 +6,7 @@ A rule is about accounts and pages. Which records a page then shows is the query
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -82,8 +83,14 @@ def admission_of(match: ResolverMatch) -> Admission | None:
 
 def opens(user, address: str) -> bool:
     """Whether the page of that address lets the account in."""
-    rule = admission_of(resolve(address))
+    rule = _rule_at(address)
     return rule is not None and rule.lets_in(user)
+
+
+@lru_cache(maxsize=256)
+def _rule_at(address: str) -> Admission | None:
+    """The rule of an address; it stays as it is, and every page asks it for its menu."""
+    return admission_of(resolve(address))
 
 
 def only_methods_of_pages(

@@ -95,12 +95,12 @@ def sections(request: HttpRequest) -> list[dict]:
         entries = [
             {
                 "label": entry.label,
-                "url": reverse(entry.page),
+                "url": url,
                 "active": entry.holds(here),
                 "current": "page" if entry.page == here else "true",
             }
             for entry in section.entries
-            if opens(request.user, reverse(entry.page))
+            if opens(request.user, url := reverse(entry.page))
         ]
         if entries:
             found.append(
