@@ -81,7 +81,6 @@ class TestPermanent:
             "UPDATE referrals_look SET how = how",
             "DELETE FROM referrals_look",
             "TRUNCATE referrals_look",
-            "TRUNCATE workforce_user CASCADE",
         ],
     )
     def test_what_is_written_is_neither_changed_nor_taken_away(self, statement):
@@ -92,6 +91,14 @@ class TestPermanent:
             with pytest.raises(IntegrityError) as refused, transaction.atomic():
                 cursor.execute(statement)
         assert sentence(refused.value) == "What is in the view log stays there as it is."
+        assert Look.objects.count() == 1
+
+    def test_nor_with_the_accounts_that_looked(self):
+        look()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            with pytest.raises(IntegrityError, match="stay"), transaction.atomic():
+                cursor.execute("TRUNCATE workforce_user CASCADE")
         assert Look.objects.count() == 1
 
     def test_nor_by_the_applications_own_means(self):
