@@ -4,6 +4,7 @@ It is a plugin and not a conftest because Django's settings, which read the envi
 loaded before any conftest. The processes that share a run's tests inherit all of it.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -51,6 +52,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if IS_CONTROLLER and settings.EMBEDDED is not None:
         VAR_DIR.chmod(0o711)
         CLUSTER.start()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported and collected stays to the end: it is not searched for garbage any more."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
