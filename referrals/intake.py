@@ -25,7 +25,7 @@ from .filters import QueuedReferralFilter, SearchLogFilter
 from .forms import FindChildForm, NewChildForm, PersonForm, ReferralForm, SettleQueuedForm
 from .models import Child, QueuedReferral, Search
 from .refusals import note_named
-from .search import authorities, findable_by, found, hits
+from .search import authorities, described_as, findable_by, found, hits
 from .tables import QueuedReferralTable, SearchTable
 
 GOOD_FOR = datetime.timedelta(hours=1)  # how long a search can be gone back to
@@ -78,7 +78,7 @@ class FoundChildren(Finding, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         search = get_object_or_404(Search.objects.of(request.user), pk=kwargs["pk"])
-        if search.at < timezone.now() - GOOD_FOR:
+        if not can_be_gone_back_to(search):
             return redirect("referrals:find-child")
         children, more = found(request.user, search.typed, today=london_day(timezone.now()))
         context = self.get_context_data(
@@ -90,6 +90,11 @@ class FoundChildren(Finding, TemplateView):
         return self.render_to_response(context)
 
 
+def can_be_gone_back_to(search: Search) -> bool:
+    """Whether what was typed is still shown to the account that typed it."""
+    return search.at >= timezone.now() - GOOD_FOR
+
+
 def emergency_access(child: int) -> str:
     """The address of the page that asks why a record must be opened, where there is one."""
     try:
@@ -99,10 +104,16 @@ def emergency_access(child: int) -> str:
 
 
 class OfPerson(Logging):
-    """A page on which something comes in for a child who was not found, but may be on record."""
+    """A page on which something comes in for a child who was not found, but may be on record.
+
+    ``after`` names the search that did not find the child; what was typed there is not typed again.
+    """
 
     def get_initial(self) -> dict[str, Any]:
-        return {"team": self.request.user.team_id} | super().get_initial()
+        user, after = self.request.user, self.request.GET.get("after", "")
+        search = Search.objects.of(user).filter(pk=after).first() if after.isdecimal() else None
+        typed = described_as(search.typed) if search and can_be_gone_back_to(search) else {}
+        return {"team": user.team_id} | typed | super().get_initial()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         note_named(request, request.POST.getlist("same"), findable_by(request.user))

@@ -195,6 +195,21 @@ def coded(children: QuerySet, typed: str) -> QuerySet:
     return children.filter(found | Q(pk__in=merged.values("merged_into")))
 
 
+def described_as(typed: str) -> dict[str, str]:
+    """What the form of a child who is new begins with: the names that were looked for, or the UPN.
+
+    The last name comes last, or before a comma. A case reference describes nobody.
+    """
+    if UPN.fullmatch(upn := re.sub(r"\s", "", typed).upper()):
+        return {"upn": upn}
+    if re.search(r"\d", typed):
+        return {}
+    last, comma, first = typed.partition(",")
+    if not comma:
+        first, _, last = typed.strip().rpartition(" ")
+    return {"first_name": first.strip(), "last_name": last.strip()}
+
+
 @dataclass(frozen=True)
 class Hit:
     """What is shown of a child who was found: as little as tells one child from another."""

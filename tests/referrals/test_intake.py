@@ -185,6 +185,38 @@ def test_a_search_can_be_gone_back_to_for_an_hour_by_its_own_account(client, int
     assert client.get(old, follow=True).redirect_chain == [(FIND, 302)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "last", "upn"),
+    [
+        ("Mary Ann Smith", "Mary Ann", "Smith", ""),
+        ("Smith, Mary Ann", "Mary Ann", "Smith", ""),
+        ("smith", "", "smith", ""),
+        (" a1234 56789012 ", "", "", "A123456789012"),
+        ("C-100", "", "", ""),
+    ],
+)
+def test_whoever_was_looked_for_need_not_be_typed_again(client, intake, typed, first, last, upn):
+    assert shown(looked_for(client, intake, typed)) == []
+    search = Search.objects.get()
+    page = f"{TAKE}?after={search.pk}"
+    form = client.get(page).context["form"]
+    assert [form[name].value() or "" for name in ("first_name", "last_name", "upn")] == [
+        first,
+        last,
+        upn,
+    ]
+
+
+def test_what_others_looked_for_or_was_long_ago_is_in_no_form(client, intake, west, authority):
+    theirs = making.search(user=making.holder("caseworker", west), authority=authority)
+    hours = datetime.timedelta(hours=2)
+    old = making.search(user=intake, authority=authority, at=timezone.now() - hours)
+    client.force_login(intake)
+    for after in (theirs.pk, old.pk, 2**63, "x", "-1"):
+        form = client.get(TAKE, {"after": after}).context["form"]
+        assert form["last_name"].value() is None
+
+
 def test_a_hit_that_the_reader_may_open_leads_to_the_record_and_that_is_a_search_hit(
     client, west, anna
 ):
@@ -335,14 +367,10 @@ def test_a_page_looks_the_same_with_a_restricted_child_and_without(
     client, intake, authority, restricted
 ):
     making.child(authority=authority, first_name="Al", last_name="O'Hara", born_on=LONG_AGO)
-
-    def page() -> str:
-        text = looked_for(client, intake, "ohara")
-        return content(text)
-
-    before = page()
+    before = content(looked_for(client, intake, "ohara"))
     Child.objects.filter(pk=restricted.pk).delete()
-    assert page() == before
+    page = reverse("referrals:find-result", args=[Search.objects.get().pk])
+    assert content(client.get(page).content.decode()) == before
 
 
 def test_a_full_page_stays_full_where_restricted_children_match_too(client, intake, authority):
