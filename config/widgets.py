@@ -120,3 +120,8 @@ def recent_day(label: str, missing: str, **options: Any) -> RecentDayField:
         },
         **options,
     )
+
+
+def ask_after(question: forms.Field, last: datetime.date, *, of: str, today: datetime.date) -> None:
+    """Show a question only where the day entered as ``of`` is after ``last``, or no script runs."""
+    question.asked = {"after": last.isoformat(), "of": of, "today": today.isoformat()}

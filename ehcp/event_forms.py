@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from config.tables import day
+from config.widgets import ask_after
 from referrals.event_forms import EventForm, recent_day
 from referrals.forms import PersonForm
 from referrals.search import authorities
@@ -70,13 +71,15 @@ class TimedForm(EventForm):
         passed = (due for due in progress(record).waiting() if due.due_on < self.today)
         for due in passed:
             if due.deed == self.deed:
-                self.fields["late_reason"] = forms.ChoiceField(
-                    label="If it was late, why?",
+                of = next(name for name in self.fields if name.endswith("_on"))
+                self.fields["late_reason"] = why = forms.ChoiceField(
+                    label="Why was it late?",
                     help_text=f"It was due by {day(due.due_on)}. You can leave this out.",
                     choices=LateReason.choices,
                     required=False,
                     widget=forms.RadioSelect,
                 )
+                ask_after(why, due.due_on, of=of, today=self.today)
 
 
 def yes_or_no(label: str, missing: str, *, yes: str, no: str) -> forms.TypedChoiceField:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from config.forms import RecordForm
 from config.tables import day
+from config.widgets import ask_after
 from referrals.event_forms import EventForm, recent_day
 from workforce.models import Worker
 
@@ -77,8 +78,11 @@ class RecordVisitForm(EventForm):
         self.names = {plan: WENT if plan == record else f"{WENT}_{plan.pk}" for plan in self.plans}
         self.fields |= {name: self._question(plan) for plan, name in self.names.items()}
         self.order_fields(["visited_on", *self.names.values()])
-        due = wanted(self.plans, self.today).values()
-        if not any(each.due_on < self.today for each in due):
+        due = [each.due_on for each in wanted(self.plans, self.today).values()]
+        if due and min(due) < self.today:
+            why = self.fields["late_reason"]
+            ask_after(why, min(due), of="visited_on", today=self.today)
+        else:
             del self.fields["late_reason"]
         workers = Worker.objects.visible_to(self.user)
         self.fields["worker"].queryset = workers.filter(authority=record.child.authority_id)

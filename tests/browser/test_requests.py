@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from config.workdays import london_day
+from config.workdays import ONE_DAY, london_day
 from ehcp.models import Decision
 from tests import making
 from tests.browser.test_events import opened, press  # noqa: F401 (a fixture)
@@ -48,7 +48,15 @@ def test_a_late_decision_is_logged_from_the_list_of_work(opened, records, live_s
     expect(page.get_by_role("heading", name="Decision whether to assess")).to_be_visible()
     assert "Katz" not in page.title() + page.url
     press(page, page.get_by_label("There will be an assessment"), "Space")
-    press(page, page.get_by_label("Today"), "Space")
+    why = page.get_by_role("group", name="Why was it late?")
+    expect(why).to_be_hidden()
+    page.get_by_label("Another date").check()
+    yesterday = f"{london_day(timezone.now()) - ONE_DAY:%d/%m/%Y}"
+    for typed, late in ((yesterday, True), ("1 May 2015", False), ("2015-05-01", False)):
+        page.get_by_role("textbox", name="Day").fill(typed)
+        expect(why).to_be_visible(visible=late)
+    press(page, page.get_by_label("Another date"), "ArrowDown")
+    expect(why).to_be_visible()
     press(page, page.get_by_label("Advice was late: educational psychology"), "Space")
     assert complaints_at_both_widths(page) == []
     press(page, page.get_by_role("button", name="Record the decision"), "Enter")

@@ -87,11 +87,14 @@ def test_a_visit_to_siblings_is_logged_with_six_keys(my_work, family):
     assert "Ray" not in page.title() + page.url
     assert complaints_at_both_widths(page) == []
 
+    why = page.get_by_role("group", name="Why was it late?")
+    expect(why).to_be_hidden()
     keyboard.press(page.get_by_label("Today"), "Space")
+    expect(why).to_be_visible()
     for name, how in (("Bo", "Seen, and seen alone"), ("Cy", "Seen, but not alone")):
         group = page.get_by_role("group", name=f"How did it go with {name} Ray?")
         keyboard.choose(group, how)
-    keyboard.choose(page.get_by_role("group", name="Why was it late?"), "The child was away")
+    keyboard.choose(why, "The child was away")
     keyboard.press(page.get_by_role("button", name="Record the visit"), "Enter")
     expect(page.get_by_role("alert")).to_contain_text("is recorded for 2 children. Next visit by")
     expect(page.get_by_role("heading", level=1)).to_have_text("My work")

@@ -72,7 +72,7 @@ def test_a_request_from_its_receipt_to_the_plan(client, child, team):
     ]
 
     form = client.get(reverse("ehcp:decide-to-assess", args=[request.pk]))
-    assert "If it was late, why?" in form.text
+    assert "Why was it late?" in form.text
     entered = {"agreed": "yes", "decided_on": "yesterday", "late_reason": "no_officer"}
     page = log(client, "decide-to-assess", request, **entered)
     assert "is recorded. It was due by" in page.text
@@ -81,7 +81,7 @@ def test_a_request_from_its_receipt_to_the_plan(client, child, team):
     assert (decision.stage, decision.late_reason) == ("assess", "no_officer")
 
     form = client.get(reverse("ehcp:decide-on-plan", args=[request.pk]))
-    assert "If it was late, why?" not in form.text
+    assert "Why was it late?" not in form.text
     page = log(client, "decide-on-plan", request, agreed="yes", decided_on="today")
     assert "Next: issue the final plan, by" in page.text
     assert "The draft sent on" in log(client, "send-draft", request, sent_on="today").text
