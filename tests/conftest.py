@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from workforce.models import User
 
-pytest_plugins = ["tests.demonstration"]
+pytest_plugins = ["tests.demonstration", "tests.serving"]
 
 QUIET = (
     "--disable-gpu",
