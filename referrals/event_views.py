@@ -116,7 +116,7 @@ class CaseEvent(LogEvent):
         """What is said above the form."""
         return []
 
-    def said(self, done: Done) -> str:
+    def saying(self, done: Done) -> str:
         """What was done; a list of work is about many children, and is told of which."""
         return (
             format_html("<bdi>{}</bdi>: {}", self.child, done.said) if self.work_list else done.said

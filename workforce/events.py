@@ -163,10 +163,10 @@ class Logging(OffersKept, FormView):
     def answer(self, done: Done) -> HttpResponse:
         """The page that the event leads to, or the list one came from; it says what was done."""
         self.forget()
-        messages.success(self.request, self.said(done))
+        messages.success(self.request, self.saying(done))
         return redirect(self.work_list or done.leads_to)
 
-    def said(self, done: Done) -> str:
+    def saying(self, done: Done) -> str:
         """What the page it leads to says of it."""
         return done.said
 
