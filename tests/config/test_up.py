@@ -210,9 +210,10 @@ def test_signal_that_meets_the_import_of_a_dataclass_ends_well() -> None:
 
 def test_a_port_that_is_taken_is_refused_with_a_sentence(installation: Installation) -> None:
     with socket.socket() as other:
-        other.bind(("127.0.0.1", installation.port))
+        other.bind(("127.0.0.1", 0))
         other.listen()
-        process = installation.command("up", "--empty", "--port", str(installation.port))
+        _, port = other.getsockname()
+        process = installation.command("up", "--empty", "--port", str(port))
         said, _ = process.communicate(timeout=30)
     assert process.returncode == 1
     assert said.startswith("CommandError: Cannot listen at 127.0.0.1")
