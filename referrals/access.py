@@ -59,8 +59,7 @@ class OfChild(Guarded):
         if not user.is_active or not user.reach.holds(*roles):
             return self.none()
         reach = user.reach
-        first, *rest = (tie(reach, roles) for tie in TIES)
-        known = Q(**{f"{self.child}__in": first.union(*rest)})
+        known = Q(**{f"{self.child}__in": reach.once(tied, tuple(roles))})
         return self.filter(known | self._of_whole(reach, roles)).not_barred(reach)
 
     def managed_by(self, user) -> "OfChild":
@@ -77,7 +76,7 @@ class OfChild(Guarded):
 
     def not_barred(self, reach: Reach) -> "OfChild":
         """Without the records of children that are closed to the account, whatever its reasons."""
-        return self.exclude(**{f"{self.child}__in": barred(reach)})
+        return self.exclude(**{f"{self.child}__in": reach.once(barred)})
 
     def of_children(self, keys: Iterable[int]) -> "OfChild":
         """The records of some children."""
@@ -112,6 +111,12 @@ class OfChild(Guarded):
         step = self.model._meta.get_field(self.child.partition("__")[0])
         above = set(gone.values_list(step.attname, flat=True)) if keys - known.keys() else set()
         return {*known.values(), *step.related_model.objects.children_of(above)}
+
+
+def tied(reach: Reach, roles: Roles) -> QuerySet:
+    """The children that the account has a reason to see."""
+    first, *rest = (tie(reach, roles) for tie in TIES)
+    return first.union(*rest)
 
 
 def barred(reach: Reach) -> QuerySet:

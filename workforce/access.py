@@ -5,8 +5,9 @@ request, so that whoever was moved or disabled has other rights from the next re
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -18,6 +19,8 @@ from config.workdays import london_day
 
 from .choices import AccountRole
 from .rules import out_of_hours
+
+Answer = TypeVar("Answer")
 
 __all__ = [
     "CASEWORK",
@@ -58,6 +61,14 @@ class Reach:
     out_of_hours: bool = False
     held: Mapping[AccountRole, frozenset[int]] = field(default_factory=dict)
     roots: Mapping[int, int] = field(default_factory=dict)
+    _known: dict[tuple, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, rule: Callable[..., Answer], *about: Hashable) -> Answer:
+        """What a rule says of the account: worked out once, for what it may do stays the same."""
+        asked = rule, *about
+        if asked not in self._known:
+            self._known[asked] = rule(self, *about)
+        return self._known[asked]
 
     def holds(self, *roles: AccountRole) -> bool:
         """Whether the account has one of the roles, for any place."""
