@@ -18,6 +18,7 @@ from indicators.periods import Kind, Period
 from indicators.registry import indicator
 from tests.oracle import edits, engine, histories
 from tests.oracle.choices import seeded
+from tests.oracle.figures import INDICATORS
 from tests.oracle.load import load
 from tests.oracle.records import AUTHORITY, History
 from tests.oracle.vectors import VECTORS
@@ -27,6 +28,10 @@ FIRST_SEED = int(os.environ.get("ORACLE_FIRST_SEED", "0"))
 BATCH = 50
 CHUNK = 500
 PERIODS = 4
+
+
+def test_every_indicator_is_written_a_second_time():
+    assert {each.name for each in registry.listed()} == set(INDICATORS)
 
 
 @pytest.mark.django_db
