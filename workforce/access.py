@@ -7,6 +7,7 @@ request, so that whoever was moved or disabled has other rights from the next re
 import datetime
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -90,22 +91,11 @@ class Reach:
 
 def reach_of(user, now: datetime.datetime) -> Reach:
     """What the account may do at a moment; nothing where it is disabled, or is nobody's."""
-    from .models import CalendarDay, Cover, Team
-
     today = london_day(now)
     if not user.is_active or user.pk is None:
         return Reach(today=today)
-    below = Team.objects.filter(
-        Q(pk=OuterRef("place")) | Q(parent=OuterRef("place")) | Q(authority=OuterRef("place"))
-    )
-    covers = Cover.objects.in_force(today).filter(by=OuterRef("user"))
     held, roots, covered, working = {}, {}, set(), True
-    appointments = user.appointments.in_force(today).select_related("place")
-    for appointment in appointments.annotate(
-        below=ArraySubquery(below.values("pk")),
-        covered=ArraySubquery(covers.values("worker")),
-        is_working=Exists(CalendarDay.objects.filter(day=today, working=True)),
-    ):
+    for appointment in _appointments(today).filter(user=user):
         role = AccountRole(appointment.role)
         held[role] = held.get(role, frozenset()).union(appointment.below)
         roots |= dict.fromkeys(appointment.below, appointment.place.root_id)
@@ -119,6 +109,26 @@ def reach_of(user, now: datetime.datetime) -> Reach:
         out_of_hours=out_of_hours(now, working=working),
         held=held,
         roots=roots,
+    )
+
+
+@lru_cache(maxsize=1)
+def _appointments(today: datetime.date) -> models.QuerySet:
+    """The roles of a day with their places; the question that each request asks is made once."""
+    from .models import Appointment, CalendarDay, Cover, Team
+
+    below = Team.objects.filter(
+        Q(pk=OuterRef("place")) | Q(parent=OuterRef("place")) | Q(authority=OuterRef("place"))
+    )
+    covers = Cover.objects.in_force(today).filter(by=OuterRef("user"))
+    return (
+        Appointment.objects.in_force(today)
+        .select_related("place")
+        .annotate(
+            below=ArraySubquery(below.values("pk")),
+            covered=ArraySubquery(covers.values("worker")),
+            is_working=Exists(CalendarDay.objects.filter(day=today, working=True)),
+        )
     )
 
 

@@ -1,9 +1,12 @@
 """Who an account is while it may be used, and what happens when it signs in."""
 
+import datetime
+from functools import lru_cache
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -34,13 +37,19 @@ class AccountBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The account, with how many notices it has not read, as every page says."""
-        unread = Notice.objects.unread().filter(to=OuterRef("pk")).order_by()
-        counted = unread.values("to").annotate(count=Count("pk")).values("count")
-        told = {"unread_notices": Coalesce(Subquery(counted), 0)}
-        return self._usable().annotate(**told).filter(pk=user_id).first()
+        return _with_notices(london_day(timezone.now())).filter(pk=user_id).first()
 
     def _usable(self):
         return User.objects.filter(in_use(london_day(timezone.now())))
+
+
+@lru_cache(maxsize=1)
+def _with_notices(today: datetime.date) -> QuerySet:
+    """The accounts that may be used; the question that each request asks is put together once."""
+    unread = Notice.objects.unread().filter(to=OuterRef("pk")).order_by()
+    counted = unread.values("to").annotate(count=Count("pk")).values("count")
+    told = {"unread_notices": Coalesce(Subquery(counted), 0)}
+    return User.objects.filter(in_use(today)).annotate(**told)
 
 
 class AccountAdapter(DefaultAccountAdapter):
