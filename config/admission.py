@@ -87,9 +87,9 @@ def opens(user, address: str) -> bool:
     return rule is not None and rule.lets_in(user)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _rule_at(address: str) -> Admission | None:
-    """The rule of an address; it stays as it is, and every page asks it for its menu."""
+    """The rule of an address; it stays as it is. Menus ask it, and lists for each link."""
     return admission_of(resolve(address))
 
 

@@ -25,14 +25,15 @@ BARS: list[Callable[[Reach], QuerySet]] = []
 
 @BigAutoField.register_lookup
 class Among(Lookup):
-    """Whether a key is one of many: they are sent as one value, and thousands cost little."""
+    """Whether a key is one of many: they are sent as one text, and thousands cost little."""
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_sql(self, compiler, connection):
         key, params = self.process_lhs(compiler, connection)
-        return f"{key} = ANY(%s)", [*params, list(self.rhs)]
+        keys = ",".join(map(str, self.rhs))
+        return f"{key} = ANY(%s::bigint[])", [*params, f"{{{keys}}}"]
 
 
 class OfChild(Guarded):
