@@ -48,7 +48,7 @@ def pareto(bars: Sequence[Bar], *, key: str, title: str, width: int = 760) -> Sa
                 at * ROW + 26,
                 f"{max(1, bar.count / most * room):.1f}",
                 TALL,
-                f"{bar.count / most * room + 6:.1f}",
+                f"{_beside(bar, bar.count / most * room, room):.1f}",
                 at * ROW + 26 + TALL - 2,
                 f"{bar.count:,}",
             )
@@ -74,6 +74,13 @@ def pareto(bars: Sequence[Bar], *, key: str, title: str, width: int = 760) -> Sa
         kind="chart",
         role="group",
     )
+
+
+def _beside(bar: Bar, end: float, room: float) -> float:
+    """Where the number of a bar begins: at its end, or beyond the dot of the line beside it."""
+    dot = 0 if bar.so_far is None else bar.so_far / 100 * room
+    wide = LETTER * len(f"{bar.count:,}")
+    return (dot if end - 6 < dot < end + 12 + wide else end) + 6
 
 
 @dataclass(frozen=True)

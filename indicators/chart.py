@@ -180,7 +180,7 @@ def _chart(points, draw, asked: Drawing) -> SafeString:
             _names(points, spots, width, height),
             _marks(asked.marks, spots, height),
             _intervals(points, spots, marks[-1], height),
-            _levels(asked.levels, spots, across, marks[-1], height),
+            _levels(asked, points, spots, across, marks[-1]),
             draw(points, spots, across, height),
         ),
         key=asked.key,
@@ -193,37 +193,78 @@ def _chart(points, draw, asked: Drawing) -> SafeString:
     )
 
 
-def _levels(levels, spots, across: float, most: float, height: int) -> SafeString:
-    return format_html_join(
-        "",
-        '<line class="chart-level chart-level--{}" x1="{}" x2="{}" y1="{}" y2="{}"/>{}',
-        (
-            (
-                level.kind,
-                f"{spots[level.first][0] - across / 2:.1f}",
-                f"{spots[level.last][0] + across / 2:.1f}",
-                *(f"{_height(float(level.value), most, height):.1f}",) * 2,
-                _level_name(level, spots, across, most, height),
-            )
-            for level in levels
-        ),
-    )
+@dataclass(frozen=True)
+class _Box:
+    """What a line or a text takes up of the chart."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "_Box") -> bool:
+        """Whether the two share a place."""
+        across = self.left <= other.right and other.left <= self.right
+        return across and self.top <= other.bottom and other.top <= self.bottom
 
 
-def _level_name(level: Level, spots, across: float, most: float, height: int) -> SafeString | str:
-    """The name of a level, above it or below, at its start or its end: where no line runs."""
-    if not level.label:
-        return ""
-    at = _height(float(level.value), most, height)
-    wide = LETTER * len(level.label)
-    starts = spots[level.first][0] - across / 2 + 4, spots[level.last][0] + across / 2 - 4 - wide
-    feet = [foot for foot in (at - 4, at + 14) if foot < height - BOTTOM]
-    places = list(itertools.product(starts, feet))
-    free = (place for place in places if not _is_crossed(*place, wide, spots))
-    x, y = next(free, places[0])
+def _levels(asked: Drawing, points, spots, across: float, most: float) -> SafeString:
+    """The level lines, each with its name where nothing else is drawn, as far as there is room."""
+    height = asked.height
+    lines = [
+        _Box(spots[level.first][0] - across / 2, at, spots[level.last][0] + across / 2, at)
+        for level in asked.levels
+        for at in [_height(float(level.value), most, height)]
+    ]
+    drawn, names = _spans(points, spots, most, height), []
+    for level, line in zip(asked.levels, lines, strict=True):
+        if level.label:
+            others = [other for other in lines if other is not line]
+            name = _name_of(level, line, drawn, others, spots, height)
+            drawn.append(name)
+            names.append((f"{name.left:.1f}", f"{name.bottom:.1f}", level.label))
     return format_html(
-        '<text class="chart-label" x="{}" y="{}">{}</text>', f"{x:.1f}", f"{y:.1f}", level.label
+        "{}{}",
+        format_html_join(
+            "",
+            '<line class="chart-level chart-level--{}" x1="{}" x2="{}" y1="{}" y2="{}"/>',
+            (
+                (level.kind, f"{line.left:.1f}", f"{line.right:.1f}", *(f"{line.top:.1f}",) * 2)
+                for level, line in zip(asked.levels, lines, strict=True)
+            ),
+        ),
+        format_html_join("", '<text class="chart-label" x="{}" y="{}">{}</text>', names),
     )
+
+
+def _spans(points, spots, most: float, height: int) -> list[_Box]:
+    """The lines of the intervals."""
+    return [
+        _Box(x, _height(float(high), most, height), x, _height(float(low), most, height))
+        for point, (x, _) in zip(points, spots, strict=True)
+        if point.interval
+        for low, high in [point.interval]
+    ]
+
+
+def _name_of(level: Level, line: _Box, drawn, others, spots, height: int) -> _Box:
+    """Where the name of a level stands: above its line or below, from its start towards its end.
+
+    It keeps clear of what is drawn, and where there is room of the other levels' lines.
+    """
+    wide = LETTER * len(level.label)
+    first, last = line.left + 4, line.right - 4 - wide
+    starts = [first, last, *(first + (last - first) * part / 8 for part in range(1, 8))]
+    feet = [foot for foot in (line.top - 4, line.top + 14) if foot < height - BOTTOM]
+    places = [_Box(x, foot - CAPITAL, x + wide, foot) for x in starts for foot in feet]
+    clear = [
+        place
+        for place in places
+        if not _is_crossed(place.left, place.bottom, wide, spots)
+        and not any(place.meets(other) for other in drawn)
+    ]
+    free = (place for place in clear if not any(place.meets(other) for other in others))
+    return next(free, (clear or places)[0])
 
 
 def _is_crossed(left: float, foot: float, wide: float, spots) -> bool:

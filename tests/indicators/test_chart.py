@@ -1,5 +1,6 @@
 """Charts: what is drawn, and what is told to people who do not see it."""
 
+import dataclasses
 import itertools
 import xml.etree.ElementTree as ET
 from decimal import Decimal
@@ -119,6 +120,29 @@ def test_levels_and_intervals_have_room_on_the_axis():
         "chart-interval",
         "chart-level chart-level--limit",
     }
+
+
+def test_the_names_of_levels_stand_apart_and_clear_of_intervals():
+    told = points(*[17] * 36)
+    few = [dataclasses.replace(told[1], interval=(Decimal(10), Decimal(29)))]
+    values = {"England": "22.6", "Neighbours of 2021": "22.1", "South East": "23.5"}
+    levels = [
+        chart.Level("comparator", Decimal(value), 0, 17, label) for label, value in values.items()
+    ]
+    picture = drawn(
+        chart.line([told[0], *few, *told[2:]], key="k", title="T", unit="%", levels=levels)
+    )
+    texts = [text for text in picture.findall(f"{SVG}text") if text.text in values]
+    boxes = [
+        (x, y - chart.CAPITAL, x + chart.LETTER * len(text.text), y)
+        for text in texts
+        for x, y in [(float(text.get("x")), float(text.get("y")))]
+    ]
+    assert len(boxes) == 3
+    for one, other in itertools.combinations(boxes, 2):
+        assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+    [span] = [line for line in picture.findall(f"{SVG}line") if "interval" in line.get("class")]
+    assert not any(left <= float(span.get("x1")) <= right for left, _, right, _ in boxes)
 
 
 @pytest.mark.parametrize(
