@@ -71,7 +71,7 @@ def comparators(reached: Sequence[Reached], published: Iterable[Published]) -> l
             and point.figure.period.end <= each.row.last_on
         ]
         if over:
-            label = "" if each.area in named else each.area
+            label = "" if each.area in named else f"{each.area} {each.value}"
             named.add(each.area)
             found.append(Level("comparator", each.row.value, over[0], over[-1], label))
     return found
