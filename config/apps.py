@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core import checks
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 from django.db.models.signals import post_migrate
 
 from config import broker
@@ -29,6 +30,7 @@ class FrameConfig(AppConfig):
         admin.site.site_header = admin.site.site_title = "Reckoner administration"
         checks.register(check_durability, checks.Tags.database)
         checks.register(check_discretion, checks.Tags.database)
+        checks.register(check_version, checks.Tags.database)
         # Django sends this signal for apps with models only, so it is taken from one that has some.
         post_migrate.connect(install_broker, sender=apps.get_app_config("contenttypes"))
         post_migrate.connect(install_cache, sender=apps.get_app_config("contenttypes"))
@@ -74,4 +76,25 @@ def check_discretion(*, databases: list[str] | None, **_: Any) -> list[checks.Ch
                     message = f"The database “{alias}” has {name}={found}: its log quotes records."
                     hint = f"Set {name}={quiet[0]} for the role that Reckoner connects as."
                     problems.append(checks.Warning(message, hint, id="config.W001"))
+    return problems
+
+
+def check_version(*, databases: list[str] | None, **_: Any) -> list[checks.CheckMessage]:
+    """The refusal of a database that has some of the steps which one step now stands for.
+
+    Django would take such an app for one that has no steps, and leave its tables as they are.
+    """
+    problems: list[checks.CheckMessage] = []
+    for alias in databases or []:
+        loader = MigrationLoader(connections[alias])
+        for migration in loader.disk_migrations.values():
+            gone = [step for step in migration.replaces if step not in loader.disk_migrations]
+            missing = [step for step in gone if step not in loader.applied_migrations]
+            if missing and missing != gone:
+                message = (
+                    f"The database “{alias}” is of an older version: {missing[0][0]} has not been"
+                    f" through {', '.join(name for _, name in missing)}."
+                )
+                hint = "Start the version from before 24 November 2026 on it once, then this one."
+                problems.append(checks.Error(message, hint, id="config.E002"))
     return problems

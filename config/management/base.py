@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config.apps import check_version
+
 
 class RecordsCommand(BaseCommand):
     """A command that works with the records, and so on tables that are up to date.
@@ -17,6 +19,8 @@ class RecordsCommand(BaseCommand):
     """
 
     def execute(self, *args: Any, **options: Any) -> str | None:
+        if problems := check_version(databases=[connection.alias]):
+            raise CommandError(" ".join(f"{each.msg} {each.hint}" for each in problems))
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             if settings.EMBEDDED is None:

@@ -14,9 +14,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.checks import Error
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
-from config.apps import check_durability
+from config.apps import check_durability, check_version
 from config.embedded import CannotStart, Cluster, owning, serving
 
 pytestmark = pytest.mark.xdist_group("embedded")
@@ -149,3 +151,20 @@ def own(var: Path) -> str:
     """The connection string of the database's owner."""
     cluster = Cluster(var)
     return f"host={cluster.socket_dir} user={cluster.name} dbname={cluster.name}"
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_version_between_is_refused_and_not_taken_for_one_of_today() -> None:
+    assert check_version(databases=["default"]) == []
+    steps = MigrationRecorder(connection).migration_qs.filter(app="visits")
+    steps.filter(name="0001_initial").delete()
+    assert check_version(databases=["default"]) == []
+    steps.filter(name="0010_newest_plans").delete()
+    [refused] = check_version(databases=["default"])
+    assert "visits has not been through 0010_newest_plans" in refused.msg
+    with pytest.raises(CommandError, match="Start the version from before"):
+        call_command("kpis")
+    with pytest.raises(CommandError, match="of an older version"):
+        call_command("migrate", skip_checks=False)
+    steps.all().delete()
+    assert check_version(databases=["default"]) == []
