@@ -90,6 +90,7 @@ def test_a_report_is_signed_approved_read_by_everybody_and_explained_after_a_cor
     expect(page.locator("#status-summary")).to_contain_text("Saved at")
     page.get_by_role("link", name="Sign and publish").press("Enter")
     expect(page.get_by_role("button", name="Sign the report")).to_be_visible()
+    page.wait_for_load_state()  # and with it the scripts
     stay = "addEventListener('submit', (event) => event.preventDefault(), {once: true})"
     page.evaluate(stay)
     page.get_by_role("button", name="Sign the report").press("Enter")
